@@ -1,0 +1,95 @@
+/** The HTTP interface: what each call takes and answers. The server validates with these, the page parses with them. */
+import { z } from 'zod';
+
+/** Every error: `code` in kebab-case for programs, `message` safe for the reader. */
+export const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
+});
+export type ApiError = z.infer<typeof errorSchema>;
+
+/** Whether a lab's image is there. `progress` from 0 to 1 and `step` while building; `reason` when it cannot be had. */
+export const labStateSchema = z.object({
+  state: z.enum(['waiting', 'building', 'ready', 'failed', 'unavailable']),
+  progress: z.number().min(0).max(1).optional(),
+  step: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type LabState = z.infer<typeof labStateSchema>;
+
+export const readySchema = z.object({
+  /** The engine's name, or null while none answers. */
+  engine: z.string().nullable(),
+  /** Why no engine answers. */
+  reason: z.string().optional(),
+  labs: z.record(z.string(), labStateSchema),
+});
+export type Ready = z.infer<typeof readySchema>;
+
+export const lessonSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  course: z.string(),
+  lab: z.string(),
+  durationMinutes: z.number(),
+  tasks: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+export const lessonListSchema = z.array(lessonSummarySchema);
+export type LessonSummary = z.infer<typeof lessonSummarySchema>;
+
+/** `not-yet`: never passed by this learner in this lesson. */
+export const taskStatusSchema = z.enum(['not-yet', 'passed']);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+export const taskStateSchema = z.object({ id: z.string(), status: taskStatusSchema });
+
+/** `starting`: being created, see `progress` and `step`. `failed`: could not be created, see `reason`. */
+export const sandboxStateSchema = z.enum(['starting', 'ready', 'ended', 'failed']);
+export type SandboxState = z.infer<typeof sandboxStateSchema>;
+
+export const sandboxSchema = z.object({
+  id: z.string(),
+  lesson: z.string(),
+  lab: z.string(),
+  state: sandboxStateSchema,
+  /** While starting: how far, from 0 to 1, where it is known. */
+  progress: z.number().min(0).max(1).optional(),
+  /** While starting: what is being done, for the learner to read, such as "building the lab". */
+  step: z.string().optional(),
+  /** Why it failed or ended, for the learner to read. */
+  reason: z.string().optional(),
+  /** ISO 8601. */
+  expiresAt: z.iso.datetime(),
+  terminals: z.array(z.string()),
+  tasks: z.array(taskStateSchema),
+});
+export type SandboxInfo = z.infer<typeof sandboxSchema>;
+
+export const createSandboxSchema = z.strictObject({ lesson: z.string().max(200) });
+
+/** `failed`: not yet done. `timeout`: the check took too long. `error`: the check itself is faulty, the lesson's fault. */
+export const verdictSchema = z.object({
+  status: z.enum(['passed', 'failed', 'timeout', 'error']),
+  /** For the learner: what is missing, in the check's own words; plain text, bounded. */
+  message: z.string(),
+  durationMs: z.number(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Server-sent events of a sandbox: `event:` names the kind, `data:` carries the JSON below. */
+export const sandboxEventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('state'), data: sandboxSchema }),
+  z.object({ event: z.literal('task'), data: z.object({ id: z.string(), verdict: verdictSchema }) }),
+  z.object({ event: z.literal('expiring'), data: z.object({ expiresAt: z.iso.datetime() }) }),
+]);
+export type SandboxEvent = z.infer<typeof sandboxEventSchema>;
+
+export const progressSchema = z.object({
+  lessons: z.array(
+    z.object({
+      id: z.string(),
+      /** When the learner first started its lab; ISO 8601. */
+      startedAt: z.iso.datetime(),
+      tasks: z.array(z.object({ id: z.string(), passedAt: z.iso.datetime() })),
+    }),
+  ),
+});
+export type Progress = z.infer<typeof progressSchema>;
