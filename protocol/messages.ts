@@ -15,7 +15,13 @@ export type Size = z.infer<typeof sizeSchema>;
 export const resizeSchema = z.strictObject({ type: z.literal('resize'), cols, rows });
 
 /** The viewer has drawn this many bytes of binary frames since its last acknowledgement. See flow.ts. */
-export const ackSchema = z.strictObject({ type: z.literal('ack'), bytes: z.int().min(1).max(16 * 1024 * 1024) });
+export const ackSchema = z.strictObject({
+  type: z.literal('ack'),
+  bytes: z
+    .int()
+    .min(1)
+    .max(16 * 1024 * 1024),
+});
 
 /** What a viewer may send as a text frame. */
 export const viewerMessageSchema = z.discriminatedUnion('type', [resizeSchema, ackSchema]);
@@ -34,7 +40,11 @@ export const exitSchema = z.strictObject({
 });
 
 /** Something went wrong; the message is safe to show. The server closes the connection after it. */
-export const errorMessageSchema = z.strictObject({ type: z.literal('error'), code: z.string(), message: z.string() });
+export const errorMessageSchema = z.strictObject({
+  type: z.literal('error'),
+  code: z.string(),
+  message: z.string(),
+});
 
 /** What the server may send as a text frame. `resize`: another viewer changed the terminal's size. */
 export const serverMessageSchema = z.discriminatedUnion('type', [

@@ -32,5 +32,7 @@ export class DrydockError extends Error {
 /** Any thrown value as a DrydockError; what is not one already becomes `internal`. */
 export function toDrydockError(error: unknown): DrydockError {
   if (error instanceof DrydockError) return error;
-  return new DrydockError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+  return new DrydockError('internal', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
 }
