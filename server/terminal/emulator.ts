@@ -1,0 +1,106 @@
+/**
+ * The terminal emulator and those parts of its state that its public interface does not show. Knows nothing about
+ * viewers, ptys or files. The private names belong to the pinned version of `@xterm/headless`; `openEmulator` checks
+ * them, so that an upgrade which renames one fails in the tests rather than in a learner's screen.
+ */
+import xterm from '@xterm/headless';
+import type { IBufferCell, Terminal } from '@xterm/headless';
+import { guardEmulator } from '../../protocol/emulator.ts';
+import { DrydockError } from '../errors.ts';
+import type { Size } from '../../protocol/messages.ts';
+
+/** Lines above the screen that are kept and given to a viewer who joins. */
+export const SCROLLBACK = 1000;
+
+/** Colours and flags of a cell, packed as the emulator packs them; see style.ts for the bits. */
+export interface Attributes {
+  readonly fg: number;
+  readonly bg: number;
+  readonly extended: { readonly ext: number; readonly urlId: number };
+}
+
+/** A cell with its packed attributes. */
+export type Cell = IBufferCell & Attributes;
+
+type Charset = Readonly<Record<string, string | undefined>> | undefined;
+
+/** One of the two buffers: where its cursor, margins and tab stops are. `y` counts from the screen's top row. */
+export interface InnerBuffer {
+  readonly x: number;
+  readonly y: number;
+  readonly ybase: number;
+  readonly scrollTop: number;
+  readonly scrollBottom: number;
+  readonly savedX: number;
+  readonly savedY: number;
+  readonly savedCurAttrData: Attributes;
+  readonly savedCharset: Charset;
+  readonly tabs: Readonly<Record<number, boolean | undefined>>;
+}
+
+/** The parser's states that matter here: 0 is between sequences, 1 to 6 are inside an escape or control sequence. */
+export const GROUND = 0;
+export const LAST_CONTROL_STATE = 6;
+
+interface Core {
+  readonly _inputHandler: {
+    readonly _curAttrData: Attributes;
+    readonly _windowTitle: string;
+    readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
+  };
+  readonly coreService: {
+    readonly isCursorHidden: boolean;
+    readonly decPrivateModes: {
+      readonly cursorStyle?: 'block' | 'underline' | 'bar';
+      readonly cursorBlink?: boolean;
+    };
+  };
+  readonly coreMouseService: { readonly activeEncoding: string };
+  readonly _charsetService: {
+    readonly glevel: number;
+    readonly charset: Charset;
+    readonly _charsets: readonly Charset[];
+  };
+  readonly _bufferService: { readonly buffers: { readonly normal: InnerBuffer; readonly alt: InnerBuffer } };
+  readonly _oscLinkService: {
+    getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
+  };
+}
+
+/** An emulator with a view on its inner state. */
+export interface Emulator {
+  readonly terminal: Terminal;
+  readonly core: Core;
+}
+
+/** A blank emulator of the given size. Throws `internal` where the installed version has another inside. */
+export function openEmulator(size: Size): Emulator {
+  const terminal = new xterm.Terminal({
+    ...size,
+    scrollback: SCROLLBACK,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
+  const core = (terminal as unknown as { _core: Core })._core;
+  const parts: readonly unknown[] = [
+    core?._inputHandler?._curAttrData?.extended?.ext,
+    core?._inputHandler?._windowTitle,
+    core?._inputHandler?._parser?.currentState,
+    core?._inputHandler?._parser?.precedingJoinState,
+    core?.coreService?.isCursorHidden,
+    core?.coreService?.decPrivateModes,
+    core?.coreMouseService?.activeEncoding,
+    core?._charsetService?._charsets,
+    core?._bufferService?.buffers?.normal?.savedCurAttrData,
+    core?._bufferService?.buffers?.alt?.tabs,
+    core?._oscLinkService,
+  ];
+  if (parts.includes(undefined)) {
+    throw new DrydockError(
+      'internal',
+      'this version of @xterm/headless has another inside than emulator.ts expects',
+    );
+  }
+  guardEmulator(terminal);
+  return { terminal, core };
+}

@@ -1,0 +1,146 @@
+/**
+ * The screen of one terminal, kept on the server: fed with the output, it can say at any time what a viewer must be
+ * sent to see the same. Knows nothing about viewers, ptys or files.
+ */
+import type { Size } from '../../protocol/messages.ts';
+import { GROUND, LAST_CONTROL_STATE, openEmulator } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
+import type { TerminalLog } from './log.ts';
+import { drawSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Turns } from './turns.ts';
+import { Unfinished } from './unfinished.ts';
+
+/** Bytes parsed in one turn of the event loop: one or two milliseconds of work. */
+const SLICE = 32 * 1024;
+
+type Item = Uint8Array | (() => void);
+
+/** What a screen reports. */
+export interface ScreenListener {
+  /** `unparsed` has changed. */
+  backlog(): void;
+  /** The emulator answers a query of the program. Whether to send it on is the listener's decision. */
+  answer(data: string): void;
+}
+
+/** Parses output in order and in slices. What is asked in `after` or `resize` takes effect at its place in that order. */
+export class Screen {
+  #emulator: Emulator;
+  #unfinished = new Unfinished();
+  #items: Item[] = [];
+  #next = 0;
+  #unparsed = 0;
+  #closed = false;
+  readonly #deps: { turns: Turns; log: TerminalLog; listener: ScreenListener };
+  readonly #slice = (): boolean => this.#parseSlice();
+
+  constructor(size: Size, deps: { turns: Turns; log: TerminalLog; listener: ScreenListener }) {
+    this.#deps = deps;
+    this.#emulator = this.#open(size);
+  }
+
+  /** Bytes written and not yet parsed. */
+  get unparsed(): number {
+    return this.#unparsed;
+  }
+
+  /** Whether a full-screen program shows its own screen. Of what is parsed. */
+  get alternate(): boolean {
+    return this.#emulator.terminal.buffer.active.type === 'alternate';
+  }
+
+  /** Adds output. The bytes are read later, so the caller must not change them. */
+  write(data: Uint8Array): void {
+    if (this.#closed || data.length === 0) return;
+    this.#unparsed += data.length;
+    this.#add(data);
+    this.#deps.listener.backlog();
+  }
+
+  /** Changes the size, after all that was written before. */
+  resize(size: Size): void {
+    this.after(() => this.#emulator.terminal.resize(size.cols, size.rows));
+  }
+
+  /** Calls back when all that was written before has been parsed and nothing that is written after: at once where
+   * nothing waits. Not called after `close`. */
+  after(callback: () => void): void {
+    if (this.#closed) return;
+    if (this.#next === this.#items.length) callback();
+    else this.#add(callback);
+  }
+
+  /** The state of what is parsed; to be taken in a callback of `after`. */
+  snapshot(): Snapshot {
+    const { cols, rows } = this.#emulator.terminal;
+    return { cols, rows, data: drawSnapshot(this.#emulator), tail: this.#unfinished.tail };
+  }
+
+  /** Becomes what the snapshot shows. To be called before anything else is written. */
+  restore(snapshot: Snapshot): void {
+    this.resize(snapshot);
+    this.write(new TextEncoder().encode(snapshot.data));
+    this.write(snapshot.tail);
+  }
+
+  /** Ends it; what is not parsed is dropped. */
+  close(): void {
+    this.#closed = true;
+    this.#deps.turns.cancel(this.#slice);
+    this.#items = [];
+    this.#emulator.terminal.dispose();
+  }
+
+  #open(size: Size): Emulator {
+    const emulator = openEmulator(size);
+    emulator.terminal.onData((data) => {
+      if (data !== '') this.#deps.listener.answer(data);
+    });
+    return emulator;
+  }
+
+  #add(item: Item): void {
+    this.#items.push(item);
+    this.#deps.turns.request(this.#slice);
+  }
+
+  #parseSlice(): boolean {
+    let parsed = 0;
+    while (this.#next < this.#items.length && parsed < SLICE) {
+      const item = this.#items[this.#next++] as Item;
+      if (typeof item === 'function') item();
+      else {
+        this.#parse(item);
+        parsed += item.length;
+      }
+      if (this.#closed) return false;
+    }
+    const isDone = this.#next >= this.#items.length;
+    if (isDone || this.#next > 256) {
+      this.#items = this.#items.slice(this.#next);
+      this.#next = 0;
+    }
+    this.#unparsed -= parsed;
+    if (parsed > 0) this.#deps.listener.backlog();
+    return !isDone && !this.#closed;
+  }
+
+  /** Feeds the emulator. After "user input" it parses at once, so no second queue stands behind this one. */
+  #parse(data: Uint8Array): void {
+    const { terminal, core } = this.#emulator;
+    try {
+      terminal.input('', true);
+      terminal.write(data);
+      const state = core._inputHandler._parser.currentState;
+      const position = state === GROUND ? 'ground' : state <= LAST_CONTROL_STATE ? 'control' : 'string';
+      this.#unfinished.parsed(data, position);
+    } catch (error) {
+      // A fault of the emulator must cost this terminal its picture, never the server its life.
+      this.#deps.log.warn({ err: error }, 'the screen could not be parsed and starts blank');
+      terminal.dispose();
+      this.#unfinished = new Unfinished();
+      this.#emulator = this.#open({ cols: terminal.cols, rows: terminal.rows });
+    }
+  }
+}

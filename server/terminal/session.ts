@@ -1,0 +1,296 @@
+/**
+ * One terminal: a program's pty, its screen and its viewers. It outlives its viewers, and its journal outlives it.
+ * Knows neither WebSockets nor engines.
+ */
+import type { Size, ViewerMessage } from '../../protocol/messages.ts';
+import { CLOSE } from '../../protocol/messages.ts';
+import { DrydockError } from '../errors.ts';
+import type { Off, Pty } from '../sandbox/engine.ts';
+import { Audience } from './audience.ts';
+import { Batches } from './batches.ts';
+import { withDeadline } from './deadline.ts';
+import { Journal } from './journal.ts';
+import type { Contents } from './journal-format.ts';
+import type { Journals } from './journals.ts';
+import type { TerminalLog } from './log.ts';
+import { Screen } from './screen.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Turns } from './turns.ts';
+import { ViewerFeed } from './viewer-feed.ts';
+import type { Channel, Closing } from './viewer-feed.ts';
+
+/** Opening the pty may take this long: an engine under load, not a broken one. */
+const OPEN_MS = 30_000;
+
+/** Unparsed output above which the program waits, and at which it goes on. */
+const BACKLOG_HIGH = 1024 * 1024;
+const BACKLOG_LOW = 256 * 1024;
+
+/** Writing the rest of the journal may take this long. */
+const CLOSE_MS = 5000;
+
+/** How a program ended. See `Pty.onExit`. */
+export interface Exit {
+  readonly code: number | null;
+  readonly lost: boolean;
+}
+
+/** What a connection holds after attaching. */
+export interface Viewer {
+  /** Keystrokes. Reach the program also while its output waits. */
+  input(data: Uint8Array): void;
+  message(message: ViewerMessage): void;
+  /** The connection is gone. Calling it again does nothing. */
+  detach(): void;
+}
+
+/** What a session needs. */
+export interface SessionDeps {
+  readonly key: string;
+  readonly log: TerminalLog;
+  readonly turns: Turns;
+  readonly journals: Journals | undefined;
+  /** Called once, when the program ended or was lost; not after `end` or `stop`. */
+  onExit(exit: Exit): void;
+}
+
+const STATES = ['starting', 'ready', 'closing', 'done'] as const;
+type State = (typeof STATES)[number];
+
+/** A terminal from its opening to its end. */
+export class Session {
+  readonly #deps: SessionDeps;
+  readonly #screen: Screen;
+  readonly #audience = new Audience(() => this.#regulate());
+  readonly #batches = new Batches((batch) => this.#output(batch));
+  #state: State = 'starting';
+  #size: Size;
+  #pty: Pty | undefined;
+  #journal: Journal | undefined;
+  #offs: Off[] = [];
+  #paused = false;
+  #backlogged = false;
+  #restoring = false;
+  #nudge = false;
+  #disposing: Promise<void> | undefined;
+  readonly #finished = Promise.withResolvers<void>();
+
+  constructor(size: Size, deps: SessionDeps) {
+    this.#deps = deps;
+    this.#size = { cols: size.cols, rows: size.rows };
+    this.#screen = new Screen(this.#size, {
+      turns: deps.turns,
+      log: deps.log,
+      listener: { backlog: () => this.#regulate(), answer: (data) => this.#answer(data) },
+    });
+  }
+
+  /** Resolves when the session is over and its journal written or removed. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  get viewers(): number {
+    return this.#audience.size;
+  }
+
+  /** Opens the pty and brings back the screen that an earlier server kept. Rejects with the error of `open`, with
+   * `timeout`, or with `conflict` when the session was ended meanwhile; the session is over then. */
+  async start(open: () => Promise<Pty>): Promise<void> {
+    const opening = open();
+    try {
+      const kept = await this.#deps.journals?.read(this.#deps.key);
+      const pty = await withDeadline(opening, OPEN_MS, 'opening the terminal');
+      if (this.#state !== 'starting')
+        throw new DrydockError('conflict', 'the terminal was ended while it opened');
+      this.#begin(pty, kept);
+    } catch (error) {
+      // A pty that comes too late has no owner.
+      void opening.then((pty) => pty.detach()).catch(() => undefined);
+      await this.#dispose(false);
+      throw error;
+    }
+  }
+
+  /** Adds a viewer, whose size becomes the terminal's. Rejects with `not-found` once the terminal has ended. */
+  join(channel: Channel, size: Size): Viewer {
+    if (this.#state !== 'ready') throw new DrydockError('not-found', 'the terminal has ended');
+    this.#batches.flush();
+    const feed = new ViewerFeed(channel);
+    this.#resize(size, feed);
+    this.#audience.add(feed);
+    this.#sendSnapshot(feed);
+    if (this.#nudge) this.#redraw();
+    return {
+      input: (data) => this.#input(feed, data),
+      message: (message) => this.#message(feed, message),
+      detach: () => this.#leave(feed),
+    };
+  }
+
+  /** Ends the session for good: viewers are told and closed, the journal is removed. */
+  async end(closing: Closing): Promise<void> {
+    if (this.#state === 'ready') this.#batches.flush();
+    this.#advance('closing');
+    // Whoever is told why it ended goes on reading the last screen.
+    const last = closing.message ? (): Snapshot => this.#screen.snapshot() : undefined;
+    this.#audience.finish(closing, last);
+    await this.#dispose(true);
+  }
+
+  /** Lets go of everything; the program goes on and the journal stays. Resolves when the journal is written. */
+  async stop(closing: Closing): Promise<void> {
+    if (this.#state === 'ready') this.#batches.flush();
+    this.#advance('closing');
+    this.#audience.finish(closing);
+    await this.#dispose(false);
+  }
+
+  #advance(next: State): void {
+    if (STATES.indexOf(next) > STATES.indexOf(this.#state)) this.#state = next;
+  }
+
+  #begin(pty: Pty, kept: Contents | undefined): void {
+    this.#pty = pty;
+    if (kept) this.#restore(kept);
+    this.#screen.resize(this.#size);
+    const { journals, key, log } = this.#deps;
+    if (journals)
+      this.#journal = new Journal({ path: journals.path(key), log, snapshot: () => this.#snapshot() });
+    void pty.resize(this.#size);
+    this.#advance('ready');
+    this.#offs = [pty.onData((data) => this.#batches.push(data)), pty.onExit((exit) => this.#exited(exit))];
+  }
+
+  #restore({ snapshot, entries }: Contents): void {
+    this.#restoring = true;
+    this.#screen.restore(snapshot);
+    for (const entry of entries) {
+      if ('output' in entry) this.#screen.write(entry.output);
+      else this.#screen.resize(entry.size);
+    }
+    this.#screen.after(() => {
+      this.#restoring = false;
+      // What the program drew while no server listened is lost; a full-screen program can be asked to draw again.
+      this.#nudge = this.#screen.alternate;
+      if (this.#nudge && this.#audience.size > 0) this.#redraw();
+    });
+  }
+
+  #snapshot(): Promise<Snapshot> {
+    return new Promise((resolve) => this.#screen.after(() => resolve(this.#screen.snapshot())));
+  }
+
+  #output(batch: Uint8Array): void {
+    this.#screen.write(batch);
+    this.#journal?.output(batch);
+    this.#audience.push(batch);
+    this.#regulate();
+  }
+
+  #sendSnapshot(feed: ViewerFeed): void {
+    feed.join();
+    this.#screen.after(() => {
+      if (feed.state === 'joining') feed.start(this.#screen.snapshot());
+      this.#regulate();
+    });
+    this.#regulate();
+  }
+
+  /** Lets the program run or wait: for its viewers, and for the screen where that is far behind. */
+  #regulate(): void {
+    if (this.#state !== 'ready') return;
+    const waiting = this.#audience.waitingForSnapshot;
+    if (waiting) {
+      this.#batches.flush();
+      this.#sendSnapshot(waiting);
+      return;
+    }
+    this.#backlogged = this.#screen.unparsed > (this.#backlogged ? BACKLOG_LOW : BACKLOG_HIGH);
+    const pause = this.#audience.wantsPause() || this.#backlogged;
+    if (pause === this.#paused) return;
+    this.#paused = pause;
+    if (pause) this.#pty?.pause();
+    else this.#pty?.resume();
+  }
+
+  #input(feed: ViewerFeed, data: Uint8Array): void {
+    if (this.#state !== 'ready' || !this.#audience.has(feed)) return;
+    if (this.#audience.accepts(feed, data)) this.#pty?.write(data);
+  }
+
+  /** The screen's own answer, for the times when no viewer gets the query. */
+  #answer(data: string): void {
+    if (!this.#restoring && !this.#audience.isLive) this.#pty?.write(Buffer.from(data));
+  }
+
+  #message(feed: ViewerFeed, message: ViewerMessage): void {
+    if (this.#state !== 'ready' || !this.#audience.has(feed)) return;
+    if (message.type === 'resize') this.#resize({ cols: message.cols, rows: message.rows }, feed);
+    else {
+      feed.acknowledged(message.bytes);
+      this.#regulate();
+    }
+  }
+
+  #resize(size: Size, by: ViewerFeed): void {
+    if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
+    this.#batches.flush();
+    this.#size = { cols: size.cols, rows: size.rows };
+    this.#screen.resize(this.#size);
+    this.#journal?.resized(this.#size);
+    void this.#pty?.resize(this.#size);
+    this.#audience.send({ type: 'resize', ...this.#size }, by);
+  }
+
+  #redraw(): void {
+    this.#nudge = false;
+    const { cols, rows } = this.#size;
+    const other = rows > 1 ? rows - 1 : rows + 1;
+    void this.#pty?.resize({ cols, rows: other }).then(() => this.#pty?.resize(this.#size));
+  }
+
+  #leave(feed: ViewerFeed): void {
+    if (this.#audience.remove(feed)) this.#regulate();
+  }
+
+  #exited(exit: Exit): void {
+    if (this.#state !== 'ready') return;
+    this.#batches.flush();
+    this.#advance('closing');
+    // Every terminal is a main one: it ends when its sandbox does.
+    const message = { type: 'exit', reason: 'sandbox-ended', code: exit.code } as const;
+    const closing = exit.lost
+      ? { code: CLOSE.engineUnavailable, reason: 'the engine does not answer' }
+      : { code: CLOSE.ended, reason: 'the terminal has ended', message };
+    this.#screen.after(() => {
+      this.#audience.finish(closing, () => this.#screen.snapshot());
+      void this.#dispose(!exit.lost);
+    });
+    this.#deps.onExit(exit);
+  }
+
+  #dispose(removeJournal: boolean): Promise<void> {
+    this.#disposing ??= this.#letGo(removeJournal);
+    return this.#disposing;
+  }
+
+  async #letGo(removeJournal: boolean): Promise<void> {
+    this.#advance('closing');
+    for (const off of this.#offs) off();
+    this.#offs = [];
+    this.#batches.close();
+    this.#pty?.detach();
+    this.#pty = undefined;
+    const { log, key } = this.#deps;
+    if (this.#journal) {
+      const closing = this.#journal.close(removeJournal);
+      await withDeadline(closing, CLOSE_MS, 'writing the journal').catch((error: unknown) =>
+        log.warn({ err: error, key }, 'a terminal could not be written to disk in time'),
+      );
+    }
+    this.#screen.close();
+    this.#advance('done');
+    this.#finished.resolve();
+  }
+}

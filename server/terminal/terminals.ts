@@ -1,0 +1,137 @@
+/**
+ * All terminals of the server, by key. Knows the engine contract and the protocol only: neither WebSockets nor Docker
+ * nor who the viewers are.
+ */
+import type { Size } from '../../protocol/messages.ts';
+import { CLOSE } from '../../protocol/messages.ts';
+import { DrydockError } from '../errors.ts';
+import type { Pty } from '../sandbox/engine.ts';
+import { Journals } from './journals.ts';
+import type { TerminalLog } from './log.ts';
+import { Session } from './session.ts';
+import type { Exit, Viewer } from './session.ts';
+import { Turns } from './turns.ts';
+import type { Channel, Closing } from './viewer-feed.ts';
+
+export type { Exit, Viewer } from './session.ts';
+export type { Channel, Closing } from './viewer-feed.ts';
+
+/** What terminals need. */
+export interface TerminalsDeps {
+  readonly log: TerminalLog;
+  /** Where screens are kept over a restart of the server; undefined: they are not. */
+  readonly journalFolder: string | undefined;
+  /** The program of a terminal has ended (`lost: false`), or the engine no longer answers (`lost: true`). Not called
+   * for terminals that were ended by `end` or `close`. */
+  onEnded?(key: string, exit: Exit): void;
+}
+
+interface Running {
+  readonly session: Session;
+  readonly ready: Promise<void>;
+}
+
+/** The terminals that are open, each with any number of viewers. */
+export class Terminals {
+  readonly #deps: TerminalsDeps;
+  readonly #journals: Journals | undefined;
+  readonly #turns = new Turns();
+  readonly #running = new Map<string, Running>();
+  /** Sessions that are finishing: the next one of the same key waits, since both have the same journal. */
+  readonly #finishing = new Map<string, Promise<void>>();
+  #closed = false;
+
+  constructor(deps: TerminalsDeps) {
+    this.#deps = deps;
+    this.#journals =
+      deps.journalFolder === undefined ? undefined : new Journals(deps.journalFolder, deps.log);
+  }
+
+  /**
+   * Attaches to the terminal `key`, such as `<sandbox id>/<generation>/main`, opening it with `open` if nobody has
+   * before. The viewer gets a snapshot first, then bytes; its size becomes the terminal's. Rejects with the error of
+   * `open`, with `timeout`, or with `not-found` or `conflict` when the terminal ends meanwhile.
+   */
+  // oxlint-disable-next-line max-params -- four things of equal rank, and callers read well
+  async attach(key: string, open: () => Promise<Pty>, channel: Channel, size: Size): Promise<Viewer> {
+    if (this.#closed) throw new DrydockError('conflict', 'the server is stopping');
+    const running = this.#running.get(key) ?? this.#start(key, open, size);
+    await running.ready;
+    return running.session.join(channel, size);
+  }
+
+  /** Ends the terminal and its journal; its viewers get the message, if any, and are closed. Unknown key: only a
+   * journal that was left is removed. */
+  end(key: string, closing: Closing): void {
+    const running = this.#running.get(key);
+    this.#running.delete(key);
+    const ending = running?.session.end(closing);
+    this.#finish(key, async () => {
+      await ending;
+      await this.#journals?.remove(key);
+    });
+  }
+
+  /** How many terminals and viewers there are. */
+  count(): { sessions: number; viewers: number } {
+    let viewers = 0;
+    for (const { session } of this.#running.values()) viewers += session.viewers;
+    return { sessions: this.#running.size, viewers };
+  }
+
+  /** Removes the journals of terminals that are neither open nor in `liveKeys`. For the server's start. */
+  async sweep(liveKeys: Iterable<string>): Promise<void> {
+    await this.#journals?.sweep([...liveKeys, ...this.#running.keys()]);
+  }
+
+  /** Closes the viewers' connections, lets go of all ptys and writes the journals; sandboxes go on. Done already:
+   * resolves when the first call is done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const [key, { session }] of this.#running) {
+      const stopping = session.stop({ code: CLOSE.goingAway, reason: 'the server is stopping' });
+      this.#finish(key, () => stopping);
+    }
+    this.#running.clear();
+    await Promise.all(this.#finishing.values());
+  }
+
+  #start(key: string, open: () => Promise<Pty>, size: Size): Running {
+    const session = new Session(size, {
+      key,
+      log: this.#deps.log,
+      turns: this.#turns,
+      journals: this.#journals,
+      onExit: (exit) => {
+        this.#forget(key, session);
+        // The session writes or removes its journal by itself; the next one of this key must find it finished.
+        this.#finish(key, () => session.finished);
+        this.#deps.onEnded?.(key, exit);
+      },
+    });
+    const ready = (this.#finishing.get(key) ?? Promise.resolve())
+      .then(() => session.start(open))
+      .catch((error: unknown) => {
+        this.#forget(key, session);
+        throw error;
+      });
+    const running = { session, ready };
+    this.#running.set(key, running);
+    return running;
+  }
+
+  #forget(key: string, session: Session): void {
+    if (this.#running.get(key)?.session === session) this.#running.delete(key);
+  }
+
+  #finish(key: string, work: () => Promise<void>): void {
+    const before = this.#finishing.get(key) ?? Promise.resolve();
+    const done = before
+      .then(work)
+      .catch((error: unknown) => this.#deps.log.warn({ err: error, key }, 'a terminal did not end cleanly'))
+      .finally(() => {
+        if (this.#finishing.get(key) === done) this.#finishing.delete(key);
+      });
+    this.#finishing.set(key, done);
+  }
+}
