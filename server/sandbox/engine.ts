@@ -1,0 +1,120 @@
+/**
+ * Starts, finds and ends sandboxes. This file is the contract that every engine keeps; `tests/contract/` proves it.
+ * Knows nothing about learners, lessons, HTTP or WebSockets.
+ */
+import type { Lab } from '../../protocol/lab.ts';
+import type { Size } from '../../protocol/messages.ts';
+
+/** Ends a subscription. Calling it again does nothing. */
+export type Off = () => void;
+
+/** What to start. */
+export interface SandboxSpec {
+  /** The lab's name. */
+  readonly lab: string;
+  /** What `Labs` prepared for the lab, such as an image reference; only the engine reads it. */
+  readonly image: string;
+  readonly settings: Lab;
+}
+
+/** Which sandbox, what it was started from. Survives a restart of the server. */
+export interface SandboxInfo {
+  /** The engine's own id: stable for the sandbox's life and unique for the engine. */
+  readonly id: string;
+  readonly lab: string;
+  readonly image: string;
+  readonly createdAt: Date;
+}
+
+/** Bounds of one command. All are enforced by the engine. */
+export interface RunLimits {
+  /** After this the command is ended, with all it started, and the result says `timedOut`. */
+  readonly timeoutMs: number;
+  /** Bytes of stdout and of stderr that are kept; the rest is read and dropped. */
+  readonly maxOutputBytes: number;
+  /** Written to the command's stdin, which is closed after it. */
+  readonly input?: Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunResult {
+  /** Exit code; null where the command was ended by its deadline. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** One end of a pseudo terminal in a sandbox. */
+export interface Pty {
+  /** Sends input. After the end it does nothing. */
+  write(data: Uint8Array): void;
+  /** Changes the size; the last call wins. Resolves when the program has been told, rejects never. */
+  resize(size: Size): Promise<void>;
+  /** Stops reading, so that the program that writes is slowed down. */
+  pause(): void;
+  resume(): void;
+  /** Lets go of the terminal. The main shell goes on; a shell that `open` started may end. No `onExit` follows. */
+  detach(): void;
+  /** Output, in order. What came before the first subscriber is kept for it, up to 64 KiB, the newest. */
+  onData(listener: (data: Uint8Array) => void): Off;
+  /** Called once, after the last `onData`, also when it had ended before the subscription. `lost`: the connection
+   * to the engine broke, the program may still run; otherwise the program or its sandbox has ended. */
+  onExit(listener: (exit: { code: number | null; lost: boolean }) => void): Off;
+}
+
+/** A started sandbox. Every method rejects with `not-found` once it is gone, `engine-unavailable` while the engine
+ * does not answer, and `timeout` rather than waiting without end. */
+export interface Sandbox {
+  readonly info: SandboxInfo;
+  /**
+   * The main shell's terminal. It runs from the start of the sandbox until its end (a shell that exits is followed by
+   * a fresh one), and outlives the server: opening it after a restart finds the same shell. On the sandbox that
+   * `create` returned, the output since its start is still to be read from it. One at a time: a second call before
+   * `detach` or the exit returns the same Pty.
+   */
+  main(): Promise<Pty>;
+  /** A further shell in a terminal of its own. */
+  open(size: Size): Promise<Pty>;
+  /** Runs a command as the lab's user, in the home folder, without a terminal. `argv[0]` is found on the PATH. */
+  run(argv: readonly string[], limits: RunLimits): Promise<RunResult>;
+  /** Whether it still runs. Rejects with `engine-unavailable` if that cannot be told. */
+  alive(): Promise<boolean>;
+  /** Ends it and removes all of it, also while its output floods. Done already: resolves. */
+  destroy(): Promise<void>;
+}
+
+/** How far a lab's image is. */
+export interface BuildProgress {
+  /** From 0 to 1, never falling. */
+  readonly progress: number;
+  /** For the reader, such as "installing packages". */
+  readonly step: string;
+}
+
+/** A lab as read from `labs/<name>/`. */
+export interface LabSource {
+  readonly name: string;
+  readonly folder: string;
+  readonly settings: Lab;
+}
+
+export interface SandboxEngine {
+  /** For people and metrics, such as `docker`. */
+  readonly name: string;
+  /** Resolves when the engine answers; rejects with `engine-unavailable` and a reason otherwise, within 5 s. */
+  ping(): Promise<void>;
+  /**
+   * Makes sure that the lab can be started and returns what `SandboxSpec.image` needs. Depends on the content of the
+   * lab's folder: the same content is prepared once, and a second call resolves quickly. Rejects with
+   * `lab-unavailable` and a reason that names what failed.
+   */
+  prepare(lab: LabSource, onProgress: (progress: BuildProgress) => void, signal: AbortSignal): Promise<string>;
+  /** Resolves when the sandbox is usable: its main shell runs and has printed its prompt. Whatever fails or is
+   * aborted leaves nothing behind. */
+  create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
+  /** The running sandboxes of this installation, also those started before a restart. */
+  list(): Promise<Sandbox[]>;
+  /** Lets go of all connections. Sandboxes go on running. */
+  close(): Promise<void>;
+}

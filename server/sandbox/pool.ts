@@ -1,0 +1,237 @@
+/** Keeps sandboxes started before somebody wants one. Knows nothing about learners or lessons. */
+import type { Logger } from 'pino';
+import type { Lab } from '../../protocol/lab.ts';
+import { DrydockError, toDrydockError } from '../errors.ts';
+import { backOff, within } from './deadline.ts';
+import { Disposal } from './disposal.ts';
+import type { Off, Sandbox } from './engine.ts';
+import type { StartProgress } from './labs.ts';
+import { Starts, type StartsDeps } from './starts.ts';
+
+/** What the pool needs to know about labs; `Labs` fits. */
+export interface PoolLabs {
+  names(): string[];
+  settings(name: string): Lab;
+  state(name: string): { readonly state: string };
+  readyImage(name: string): string | undefined;
+  image(name: string, signal: AbortSignal, onProgress: (progress: StartProgress) => void): Promise<string>;
+  retry(name: string): void;
+  onChange(listener: (name: string) => void): Off;
+}
+
+export interface PoolDeps extends Pick<StartsDeps, 'engine' | 'createTimeoutMs'> {
+  readonly labs: PoolLabs;
+  readonly log: Logger;
+}
+
+export interface Claimed {
+  readonly sandbox: Sandbox;
+  /** Whether it had been started before it was asked for. */
+  readonly warm: boolean;
+}
+
+export interface PoolCounters {
+  /** Sandboxes ready to be claimed, by lab. */
+  readonly warm: Readonly<Record<string, number>>;
+  /** Since the start of the server. */
+  readonly claims: { readonly warm: number; readonly cold: number };
+}
+
+const ALIVE_TIMEOUT_MS = 3000;
+
+export class Pool {
+  readonly #deps: PoolDeps;
+  readonly #disposal: Disposal;
+  readonly #starts: Starts;
+  readonly #closing = new AbortController();
+  readonly #warm = new Map<string, Sandbox[]>();
+  /** From before a restart, until it is known whether their image is current. */
+  readonly #unproven = new Map<string, Sandbox[]>();
+  readonly #failures = new Map<string, { count: number; until: NodeJS.Timeout | undefined }>();
+  readonly #claims = { warm: 0, cold: 0 };
+  readonly #off: Off;
+  #filling: Promise<void> | undefined;
+  #open = false;
+  /** Claims that wait for a sandbox to be started; they go before the pool's own wishes. */
+  #waiting = 0;
+
+  /** Starts no sandbox of its own before `fill`. */
+  constructor(deps: PoolDeps) {
+    this.#deps = deps;
+    this.#disposal = new Disposal({ log: deps.log });
+    this.#starts = new Starts({
+      ...deps,
+      closing: this.#closing.signal,
+      late: (sandbox) => void this.#disposal.dispose(sandbox),
+    });
+    this.#off = deps.labs.onChange((lab) => this.#onLabChange(lab));
+  }
+
+  /** Begins to keep every lab's warm sandboxes ready, in the background. */
+  fill(): void {
+    this.#open = true;
+    this.#refill();
+  }
+
+  /**
+   * A sandbox of the lab that nobody else has or gets: a warm one that still runs, else one that is started for this
+   * claim. `onProgress` is called, at once and then on each change, only if the claim has to wait for a start. Rejects
+   * with `lab-unavailable`, `engine-unavailable`, `timeout` or the signal's reason; nothing is left behind then.
+   */
+  async claim(
+    lab: string,
+    signal: AbortSignal,
+    onProgress: (progress: StartProgress) => void,
+  ): Promise<Claimed> {
+    signal.throwIfAborted();
+    const warm = await this.#takeWarm(lab, signal);
+    if (warm) {
+      this.#claims.warm++;
+      return { sandbox: warm, warm: true };
+    }
+    this.#waiting++;
+    try {
+      const sandbox = await this.#starts.cold(lab, signal, onProgress);
+      this.#claims.cold++;
+      return { sandbox, warm: false };
+    } finally {
+      this.#waiting--;
+      this.#refill();
+    }
+  }
+
+  /**
+   * Takes over a running sandbox that nobody has claimed, from before a restart of the server. One whose lab is gone
+   * or has another image is destroyed, as soon as that is known.
+   */
+  adopt(sandbox: Sandbox): void {
+    const { lab } = sandbox.info;
+    if (!this.#deps.labs.names().includes(lab)) return void this.#disposal.dispose(sandbox);
+    listOf(this.#unproven, lab).push(sandbox);
+    this.#judge(lab);
+  }
+
+  counters(): PoolCounters {
+    const labs = this.#deps.labs.names();
+    const warm = Object.fromEntries(labs.map((lab) => [lab, this.#warm.get(lab)?.length ?? 0]));
+    return { warm, claims: { ...this.#claims } };
+  }
+
+  /** Starts no further sandboxes and waits, not for long, until the engine has tidied up what it was starting. Those
+   * that run go on running, to be adopted next time. */
+  async close(): Promise<void> {
+    this.#off();
+    this.#closing.abort(new DrydockError('engine-unavailable', 'The server is stopping.'));
+    for (const { until } of this.#failures.values()) clearTimeout(until);
+    await this.#filling;
+    await this.#starts.over();
+    await this.#disposal.close();
+  }
+
+  async #takeWarm(lab: string, signal: AbortSignal): Promise<Sandbox | undefined> {
+    const shelf = listOf(this.#warm, lab);
+    for (let sandbox = shelf.shift(); sandbox; sandbox = shelf.shift()) {
+      const taken = sandbox;
+      try {
+        const bound = { ms: ALIVE_TIMEOUT_MS, what: 'Asking the engine for a sandbox', signal };
+        if (await within(bound, () => taken.alive())) {
+          this.#refill();
+          return taken;
+        }
+      } catch (error) {
+        if (signal.aborted || toDrydockError(error).code === 'engine-unavailable') {
+          shelf.unshift(taken);
+          throw error;
+        }
+      }
+      this.#deps.log.warn({ lab, sandbox: taken.info.id }, 'a warm sandbox had died');
+      void this.#disposal.dispose(taken);
+    }
+    return undefined;
+  }
+
+  #onLabChange(lab: string): void {
+    this.#judge(lab);
+    this.#refill();
+  }
+
+  /** Sorts those from before a restart into warm ones and others, if the lab is far enough to tell. */
+  #judge(lab: string): void {
+    const image = this.#deps.labs.readyImage(lab);
+    const { state } = this.#deps.labs.state(lab);
+    if (image === undefined && state !== 'failed' && state !== 'unavailable') return;
+    for (const sandbox of listOf(this.#unproven, lab).splice(0)) {
+      if (sandbox.info.image === image) void this.#welcome(lab, sandbox);
+      else void this.#disposal.dispose(sandbox);
+    }
+  }
+
+  /** The prompt went to the server before this one, so the shell is asked to draw it again (Ctrl-L). */
+  async #welcome(lab: string, sandbox: Sandbox): Promise<void> {
+    listOf(this.#warm, lab).push(sandbox);
+    try {
+      const bound = { ms: ALIVE_TIMEOUT_MS, what: 'Opening a terminal', signal: this.#closing.signal };
+      const pty = await within(bound, () => sandbox.main());
+      pty.write(Uint8Array.of(0x0c));
+    } catch (error) {
+      this.#deps.log.warn(
+        { err: error, sandbox: sandbox.info.id },
+        'an adopted sandbox does not answer; will continue',
+      );
+    }
+  }
+
+  #refill(): void {
+    if (!this.#open || this.#closing.signal.aborted) return;
+    this.#filling ??= this.#fillUp().finally(() => {
+      this.#filling = undefined;
+      if (this.#short() !== undefined) this.#refill();
+    });
+  }
+
+  async #fillUp(): Promise<void> {
+    for (let lab = this.#short(); lab !== undefined; lab = this.#short()) await this.#addWarm(lab);
+  }
+
+  /** A lab that is to have one more warm sandbox at once. */
+  #short(): string | undefined {
+    if (this.#waiting > 0 || this.#closing.signal.aborted) return undefined;
+    return this.#deps.labs.names().find((lab) => {
+      if (this.#deps.labs.readyImage(lab) === undefined || this.#failures.get(lab)?.until) return false;
+      return listOf(this.#warm, lab).length < this.#deps.labs.settings(lab).warm;
+    });
+  }
+
+  async #addWarm(lab: string): Promise<void> {
+    const image = this.#deps.labs.readyImage(lab);
+    if (image === undefined) return;
+    try {
+      const sandbox = await this.#starts.create(lab, image, this.#closing.signal);
+      this.#failures.delete(lab);
+      listOf(this.#warm, lab).push(sandbox);
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#backOff(lab, error);
+    }
+  }
+
+  #backOff(lab: string, error: unknown): void {
+    const count = (this.#failures.get(lab)?.count ?? 0) + 1;
+    this.#deps.log.warn(
+      { err: error, lab, failures: count },
+      'no warm sandbox could be started; trying again later',
+    );
+    const until = setTimeout(() => {
+      this.#failures.set(lab, { count, until: undefined });
+      this.#refill();
+    }, backOff(count));
+    until.unref();
+    this.#failures.set(lab, { count, until });
+    if (toDrydockError(error).code === 'lab-unavailable') this.#deps.labs.retry(lab);
+  }
+}
+
+function listOf(lists: Map<string, Sandbox[]>, lab: string): Sandbox[] {
+  const list = lists.get(lab) ?? [];
+  lists.set(lab, list);
+  return list;
+}
