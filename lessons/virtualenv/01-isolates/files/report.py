@@ -1,0 +1,3 @@
+from spellout import words
+
+print("Ship in sight:", *words("tern"))

@@ -1,0 +1,1 @@
+tools/bin/virtualenv myenv

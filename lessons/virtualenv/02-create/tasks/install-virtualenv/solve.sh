@@ -1,0 +1,2 @@
+python3 -m venv tools
+tools/bin/pip install virtualenv

@@ -1,0 +1,3 @@
+from spellout import words
+
+print("Incoming:", ", ".join(words("tern")))

@@ -1,0 +1,3 @@
+from spellout import spell
+
+print("Incoming:", spell("tern"))

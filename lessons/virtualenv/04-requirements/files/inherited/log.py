@@ -1,0 +1,5 @@
+from radiocall import call
+from spellout import words
+
+print(call("Fulmar"))
+print("Flags to hoist:", len(words("Fulmar")))

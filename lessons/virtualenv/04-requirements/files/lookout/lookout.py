@@ -1,0 +1,3 @@
+from radiocall import call
+
+print(call("Petrel"))
