@@ -1,0 +1,47 @@
+/** What there is to learn, and what this learner has done. */
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { lessonListSchema, progressSchema } from '../../protocol/api.ts';
+import type { AppDeps } from './deps.ts';
+import { jsonBody } from './openapi.ts';
+
+const TAGS = ['lessons'];
+
+export function addLessonRoutes(app: FastifyInstance, { catalog, progress }: AppDeps): void {
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  api.get(
+    '/api/lessons',
+    {
+      schema: {
+        summary: 'All lessons, in course order',
+        tags: TAGS,
+        response: { 200: jsonBody(lessonListSchema, 'The lessons') },
+      },
+    },
+    () =>
+      catalog().lessons.map(({ id, title, course, lab, durationMinutes, tasks }) => ({
+        id,
+        title,
+        course,
+        lab,
+        durationMinutes,
+        tasks: tasks.map((task) => ({ id: task.id, title: task.title })),
+      })),
+  );
+  api.get(
+    '/api/progress',
+    {
+      schema: {
+        summary: 'What this learner has done',
+        tags: TAGS,
+        response: { 200: jsonBody(progressSchema, 'Started lessons and passed tasks') },
+      },
+    },
+    (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      // Every page asks for this first, so it tells who was here when.
+      progress.seen(request.learner, new Date());
+      return progress.of(request.learner);
+    },
+  );
+}

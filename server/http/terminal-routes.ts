@@ -1,0 +1,123 @@
+/** The WebSocket of a terminal: who may look, then hands over to the terminal. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { CLOSE, MAX_VIEWER_FRAME, SIZE_LIMITS, SUBPROTOCOL, type Size } from '../../protocol/messages.ts';
+import { DrydockError } from '../errors.ts';
+import type { Entry } from '../sandbox/registry.ts';
+import type { AppDeps } from './deps.ts';
+import { errorBody } from './errors.ts';
+import { BUSY, errorBodyOf, NO_ENGINE, noBody } from './openapi.ts';
+import { Places } from './places.ts';
+import { TERMINALS } from './sandbox-view.ts';
+import { readFrames, SocketChannel } from './socket-channel.ts';
+import { terminalKey } from './terminal-lifecycle.ts';
+import { upgradeOf } from './upgrade.ts';
+import { WebSockets } from './web-sockets.ts';
+
+/** Longest wait for the sandbox of a terminal that is opened. */
+const OPEN_MS = 15_000;
+
+/** Connections to the terminals of one sandbox. */
+const MAX_VIEWERS = 32;
+
+const { minCols, maxCols, minRows, maxRows } = SIZE_LIMITS;
+const params = z.object({
+  id: z.string().describe('The sandbox'),
+  name: z.string().describe('The terminal: `main`'),
+});
+const size = z.object({
+  cols: z.coerce.number().int().min(minCols).max(maxCols).default(80),
+  rows: z.coerce.number().int().min(minRows).max(maxRows).default(24),
+});
+
+const DESCRIPTION = `A WebSocket with the subprotocol \`${SUBPROTOCOL}\`. Binary frames are the terminal's bytes, both ways. Text frames are JSON:
+\`ViewerMessage\` one way, \`ServerMessage\` the other, of which \`snapshot\` comes first. Frames of a viewer have
+${MAX_VIEWER_FRAME} bytes at most. A refused upgrade is answered as below, in the error form. While the sandbox is \`starting\`
+that is 409: the events of the sandbox tell when it is ready.`;
+
+const schema = {
+  summary: 'A terminal, as a WebSocket',
+  description: DESCRIPTION,
+  tags: ['sandboxes'],
+  params,
+  querystring: size,
+  response: {
+    101: noBody('Connected'),
+    400: errorBodyOf('A size out of bounds, or not this subprotocol'),
+    403: errorBodyOf('A page of another origin asked'),
+    404: errorBodyOf('No such sandbox or terminal, or it belongs to another learner'),
+    409: errorBodyOf('The sandbox is not ready, or not any more'),
+    426: errorBodyOf('Not an upgrade to a WebSocket'),
+    429: BUSY,
+    503: NO_ENGINE,
+    504: errorBodyOf('The engine took too long'),
+  },
+};
+
+/** Adds the route. All viewers are sent away when the app closes. */
+export function addTerminalRoutes(app: FastifyInstance, deps: AppDeps): void {
+  const sockets = new WebSockets(deps.timing?.pingMs);
+  const places = new Places(MAX_VIEWERS, 'viewers of this lab');
+  app.addHook('preClose', () => sockets.close());
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  const route = '/api/sandboxes/:id/terminals/:name';
+  api.get(route, { exposeHeadRoute: false, schema }, async ({ learner, params, query, raw }, reply) => {
+    const upgrade = upgradeOf(raw);
+    if (!upgrade) return refuseOrdinary(reply);
+    const { id, name } = params;
+    checkName(name);
+    readyEntry(deps, learner, id);
+    await deps.registry.sandbox(id, AbortSignal.timeout(OPEN_MS));
+    // It may have been reset meanwhile.
+    const entry = readyEntry(deps, learner, id);
+    upgrade.socket.once('close', places.take(id));
+    const socket = sockets.accept({ request: raw, ...upgrade });
+    upgrade.response.detachSocket(upgrade.socket as never);
+    reply.hijack();
+    await attach(deps, { socket, entry, name, size: query });
+  });
+}
+
+function checkName(name: string): void {
+  if (TERMINALS.includes(name)) return;
+  throw new DrydockError('not-found', `A sandbox has no terminal "${name}", only ${TERMINALS.join(', ')}.`);
+}
+
+function refuseOrdinary(reply: FastifyReply): FastifyReply {
+  const message = `Expected an upgrade to a WebSocket with the subprotocol ${SUBPROTOCOL}, found an ordinary request.`;
+  return reply.code(426).header('upgrade', 'websocket').send(errorBody('upgrade-required', message));
+}
+
+function readyEntry({ registry }: AppDeps, learner: string, id: string): Entry {
+  const entry = registry.get(learner, id);
+  if (entry.state === 'ready') return entry;
+  throw new DrydockError('conflict', entry.reason ?? `The lab is not ready, it is ${entry.state}.`, {
+    details: { state: entry.state },
+  });
+}
+
+/** Resolves when the viewer is attached or has been sent away; rejects never. */
+async function attach(
+  { registry, terminals, log }: AppDeps,
+  { socket, entry, name, size }: { socket: WebSocket; entry: Entry; name: string; size: Size },
+): Promise<void> {
+  const channel = new SocketChannel(socket);
+  socket.on('error', (err) => log.debug({ err, sandbox: entry.id }, 'a viewer was sent away'));
+  // What the viewer sends before it is attached waits in the connection: in order, and bounded by it.
+  socket.pause();
+  try {
+    const open = async () => (await registry.sandbox(entry.id, AbortSignal.timeout(OPEN_MS))).main();
+    const viewer = await terminals.attach(terminalKey(entry, name), open, channel, size);
+    socket.once('close', () => viewer.detach());
+    if (!channel.open) return viewer.detach();
+    if (registry.get(entry.learner, entry.id).generation !== entry.generation)
+      return channel.close(CLOSE.reset, 'reset');
+    readFrames(socket, channel, viewer);
+    socket.resume();
+  } catch (error) {
+    log.warn({ err: error, sandbox: entry.id }, 'a terminal could not be opened');
+    channel.fail(error);
+  }
+}
