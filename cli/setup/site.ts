@@ -1,0 +1,67 @@
+/** Builds the site when anything that it is made of has changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { runCommand } from './command.ts';
+
+const INPUTS = [
+  'src/**/*',
+  'lessons/**/*',
+  'protocol/*.ts',
+  'public/**/*',
+  'server/lessons/*.ts',
+  'labs/*/lab.yaml',
+  'astro.config.mjs',
+  'package-lock.json',
+];
+const COMPRESSED = new Set(['.html', '.css', '.js', '.svg', '.xml', '.json', '.txt']);
+
+/** Folder of the built site. Rejects with the build's own message, such as the faults of a lesson. */
+export async function ensureSite(root: string, say: (line: string) => void): Promise<string> {
+  const site = path.join(root, 'dist');
+  const stamp = path.join(site, '.drydock-build');
+  const wanted = hashOf(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return site;
+  const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
+  await runCommand([process.execPath, astro, 'build'], {
+    cwd: root,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    timeoutMs: 300_000,
+    onLine: (line) => {
+      const page = /[├└]─ (\/\S*)/.exec(line);
+      if (page) say(`page ${page[1]}`);
+    },
+  });
+  compress(site);
+  writeFileSync(stamp, wanted);
+  return site;
+}
+
+function hashOf(root: string): string {
+  const hash = createHash('sha256');
+  const files = globSync(INPUTS, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted();
+  for (const file of files)
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/** Lays a Brotli and a gzip form beside each text file, so that the server never compresses while it serves. */
+function compress(site: string): void {
+  for (const name of globSync('**/*', { cwd: site })) {
+    if (!COMPRESSED.has(path.extname(name))) continue;
+    const file = path.join(site, name);
+    const text = readFileSync(file);
+    writeFileSync(
+      `${file}.br`,
+      brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    );
+    writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+  }
+}
