@@ -18,6 +18,9 @@ try {
   const server = startServer(config.port + 1);
   process.env['DRYDOCK_SERVER'] = `http://127.0.0.1:${config.port + 1}`;
   const site = await dev({ root, server: { host: config.host, port: config.port } });
+  process.stdout.write(
+    `\nDrydock is ready at http://${config.host}:${config.port}; edits appear at once.\n\n`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop({ server, site }));
   }
@@ -28,10 +31,11 @@ try {
 function startServer(port: number): ChildProcess {
   const watched = ['server', 'protocol', 'labs'].map((folder) => `--watch-path=${path.join(root, folder)}`);
   const main = path.join(root, 'server', 'main.ts');
-  return spawn(process.execPath, [...watched, '--watch-preserve-output', main, '--port', `${port}`], {
+  // The same settings, but for the address: of two flags the last one counts.
+  const settings = [...process.argv.slice(2), '--host', '127.0.0.1', '--port', `${port}`];
+  return spawn(process.execPath, [...watched, '--watch-preserve-output', main, ...settings], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DRYDOCK_HOST: '127.0.0.1' },
   });
 }
 

@@ -32,7 +32,9 @@ export async function serve({ config, root, siteFolder }: ServeOptions): Promise
   const stop = (): void => {
     if (stopping) process.exit(1);
     stopping = true;
-    process.stdout.write('\nStopping. Sandboxes go on running and are found again at the next start.\n');
+    process.stdout.write(
+      '\nStopping. Sandboxes go on running and are found again at the next start; `npm run down` ends them.\n',
+    );
     setTimeout(() => {
       log.error('could not stop cleanly in time');
       process.exit(1);
@@ -47,7 +49,8 @@ export async function serve({ config, root, siteFolder }: ServeOptions): Promise
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  process.stdout.write(`\nDrydock is ready at ${drydock.address}\n\n`);
+  const what = siteFolder === undefined ? 'The server for development' : 'Drydock';
+  process.stdout.write(`\n${what} is ready at ${drydock.address}\n\n`);
 }
 
 /** The engine's address. Where none answers yet, the usual one: the server waits for it in the background. */

@@ -1,0 +1,36 @@
+/** The main process of a sandbox: shell after shell in one terminal. Knows nothing about the engine that starts it. */
+
+/**
+ * Each shell that exits is followed by a fresh one, with a one-line note. A shell that ends within 0.7 s is followed
+ * by one that reads none of the learner's files, so that a broken `.bashrc` can be repaired; a pause after it keeps a
+ * shell that cannot live at all from spinning.
+ *
+ * The traps keep Ctrl-C, pressed while no shell is in the foreground, from ending the sandbox; a handler, in contrast
+ * to ignoring, is not inherited by the shells. Since a hang-up is trapped as well, the loop looks for its terminal and
+ * ends with it. The size is a terminal's usual one until a viewer brings its own.
+ */
+const SCRIPT = `
+command -v bash >/dev/null || exit 127
+trap : INT QUIT TERM HUP TSTP
+stty cols 80 rows 24
+plain=no
+while [ -t 0 ]; do
+  began=$(date +%s%3N)
+  if [ "$plain" = no ]; then bash --login; else bash --noprofile --norc; fi
+  took=$(($(date +%s%3N) - began))
+  stty sane
+  printf '\\033[0m\\033[?25h\\r\\n'
+  if [ "$plain" = no ] && [ "$took" -lt 700 ]; then
+    plain=yes
+    echo '[The shell ended at once. This one starts without .profile and .bashrc.]'
+  else
+    plain=no
+    echo '[The shell ended. Here is a fresh one; your files are as they were.]'
+  fi
+  [ "$took" -ge 700 ] || sleep 0.5
+done
+`;
+
+/** The command of a sandbox's main process. Expects a terminal and `sh`, `bash` and coreutils on the PATH; without
+ * `bash` it ends at once with code 127. */
+export const MAIN_SHELL: readonly string[] = ['sh', '-c', SCRIPT, 'drydock-shells'];

@@ -1,0 +1,44 @@
+/** Holds the lab's one terminal, loaded when it is first needed. Knows nothing about labs' states. */
+import type { LiveTerminal } from './live-terminal.ts';
+
+/** A place for a terminal that may not be there yet. */
+export class TerminalSlot {
+  readonly #open: () => Promise<LiveTerminal>;
+  #opening: Promise<LiveTerminal> | undefined;
+  #terminal: LiveTerminal | undefined;
+
+  /** `open` loads and opens the terminal; it is called again only after it failed. */
+  constructor(open: () => Promise<LiveTerminal>) {
+    this.#open = open;
+  }
+
+  /** Begins to load the terminal; a failure shows in `connect`. */
+  prepare(): void {
+    this.#load().catch(() => {});
+  }
+
+  /** Connects to the sandbox once the terminal is there, unless aborted by then. Rejects where it cannot be loaded. */
+  async connect(sandbox: string, signal: AbortSignal): Promise<void> {
+    const terminal = this.#terminal ?? (await this.#load());
+    if (!signal.aborted) terminal.connect(sandbox);
+  }
+
+  disconnect(): void {
+    this.#terminal?.disconnect();
+  }
+
+  focus(): void {
+    this.#terminal?.focus();
+  }
+
+  #load(): Promise<LiveTerminal> {
+    this.#opening ??= this.#open().then(
+      (terminal) => (this.#terminal = terminal),
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+}

@@ -1,0 +1,131 @@
+/** Every kind of page, in the sizes and themes that people use: nothing overflows, nothing is out of reach. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
+import { createInstallation, startServer, type Installation, type RunningServer } from './support/server.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const AXE = path.join(ROOT, 'node_modules', 'axe-core', 'axe.min.js');
+const SHOTS = path.join(ROOT, 'test-results', 'pages');
+const PAGES = {
+  home: '/',
+  course: '/lessons/virtualenv/',
+  lesson: '/lessons/virtualenv/create/',
+  missing: '/lessons/no-such-course/',
+};
+
+let installation: Installation;
+let server: RunningServer;
+let browser: Browser;
+
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  installation = createInstallation();
+  server = await startServer(installation);
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser.close();
+  await server.stop();
+  installation.remove();
+});
+
+interface Setting {
+  readonly size: keyof typeof SIZES;
+  readonly theme: 'light' | 'dark';
+}
+
+const SETTINGS: readonly Setting[] = Object.keys(SIZES).flatMap((size) =>
+  (['light', 'dark'] as const).map((theme) => ({ size: size as keyof typeof SIZES, theme })),
+);
+
+async function openPage({ size, theme }: Setting): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    hasTouch: size === 'phone',
+    // axe is put into the page by this test, which the page's own policy rightly refuses.
+    bypassCSP: true,
+  });
+  return context.newPage();
+}
+
+/** What axe finds, one line each. */
+async function axe(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  // A string, since it runs in the page: WCAG 2.2 A and AA, and what is good practice.
+  const results: AxeResults = await page.evaluate('axe.run(document)');
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+  );
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+for (const setting of SETTINGS) {
+  suite(`${setting.size}, ${setting.theme}`, () => {
+    for (const [name, url] of Object.entries(PAGES)) {
+      test(`${name}: nothing overflows, axe finds nothing`, async () => {
+        const page = await openPage(setting);
+        await page.goto(server.address + url);
+        await page.screenshot({ path: path.join(SHOTS, `${name}-${setting.size}-${setting.theme}.png`) });
+        assert.equal(await overflow(page), 0);
+        assert.deepEqual(await axe(page), []);
+        await page.context().close();
+      });
+    }
+
+    test('lesson with a lab: nothing overflows, axe finds nothing', async () => {
+      const page = await openPage(setting);
+      const lesson = new LessonPage(page);
+      await lesson.open(`${server.address}/lessons/virtualenv/isolates/`);
+      await lesson.startLab();
+      await lesson.type('python3 --version');
+      await lesson.shows(/Python 3/);
+      await page.screenshot({ path: path.join(SHOTS, `lab-${setting.size}-${setting.theme}.png`) });
+      assert.equal(await overflow(page), 0);
+      assert.deepEqual(await axe(page), []);
+      await page.context().close();
+    });
+  });
+}
+
+test('the keyboard reaches every control of a lesson, and gets out of the terminal again', async () => {
+  const page = await openPage({ size: 'laptop', theme: 'light' });
+  const lesson = new LessonPage(page);
+  await lesson.open(server.address + PAGES.lesson);
+  const wanted = await page.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>(
+      'a[href], button, [role="separator"], summary, input',
+    );
+    const visible = [...controls].filter((control) => control.checkVisibility() && control.tabIndex >= 0);
+    for (const [index, control] of visible.entries()) control.dataset['seen'] = `${index}`;
+    return visible.length;
+  });
+  const reached = new Set<string>();
+  for (let presses = 0; presses < wanted + 20; presses++) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['seen']);
+    if (seen !== undefined) reached.add(seen);
+  }
+  assert.equal(reached.size, wanted);
+
+  await page.getByRole('button', { name: 'Start lab' }).focus();
+  await page.keyboard.press('Enter');
+  await lesson.state('ready');
+  const inside = (): Promise<boolean> =>
+    page.evaluate(() => document.activeElement?.closest('[data-terminal-screen]') !== null);
+  await lesson.terminal.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await inside(), true, 'Tab belongs to the shell');
+  await page.keyboard.press('Control+Shift+Enter');
+  assert.equal(await inside(), false, 'the documented key leaves the terminal');
+  await page.context().close();
+});

@@ -1,0 +1,94 @@
+/** A real Chromium, and what a learner does and sees in a lesson. */
+import assert from 'node:assert/strict';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+
+export const DEADLINE = 60_000;
+
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  laptop: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/** Starts the browser that the set-up found. It talks to loopback only. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A lesson page, in the words of architecture: region "Terminal", button "Start lab", tasks with their buttons. */
+export class LessonPage {
+  readonly page: Page;
+  readonly terminal: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(DEADLINE);
+    this.terminal = page.getByRole('region', { name: 'Terminal' });
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+  }
+
+  async startLab(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start lab' }).click();
+    await this.state('ready');
+  }
+
+  /** Waits until the terminal's region is in the state. */
+  async state(state: 'idle' | 'starting' | 'ready' | 'reconnecting' | 'ended'): Promise<void> {
+    await this.page.locator(`[data-terminal][data-state="${state}"]`).waitFor({ state: 'attached' });
+  }
+
+  async type(line: string): Promise<void> {
+    await this.terminal.locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the terminal shows, one line each. */
+  async screen(): Promise<string> {
+    // A page that is just being loaded again shows nothing yet.
+    const lines = await this.terminal
+      .locator('.xterm-rows > div')
+      .allTextContents()
+      .catch(() => []);
+    return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
+  }
+
+  /** Waits until the terminal shows a match. */
+  async shows(pattern: RegExp): Promise<void> {
+    const end = Date.now() + DEADLINE;
+    let screen = '';
+    while (Date.now() < end) {
+      screen = await this.screen();
+      if (pattern.test(screen)) return;
+      await this.page.waitForTimeout(50);
+    }
+    assert.match(screen, pattern);
+  }
+
+  task(id: string): Locator {
+    return this.page.locator(`[data-task="${id}"]`);
+  }
+
+  async check(id: string): Promise<void> {
+    await this.task(id).getByRole('button', { name: 'Check' }).click();
+  }
+
+  /** Waits until the task's status has the words. */
+  async status(id: string, words: 'Not yet' | 'Passed' | 'Checking'): Promise<void> {
+    await this.task(id).locator('[data-task-status]').filter({ hasText: words }).waitFor();
+  }
+}
