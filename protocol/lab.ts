@@ -11,7 +11,10 @@ export const labSchema = z.strictObject({
     .refine((name) => name !== 'root', 'a user other than root')
     .default('student'),
   /** The learner's home folder in the image: kept on a volume, the rest of the image is read-only. */
-  home: z.string().regex(/^\/[\w./-]+$/).default('/home/student'),
+  home: z
+    .string()
+    .regex(/^\/[\w./-]+$/)
+    .default('/home/student'),
   limits: z
     .strictObject({
       memoryMb: z.int().min(32).max(16_384).default(512),

@@ -7,7 +7,10 @@ export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** A lesson's folder: a number for the order, then its slug, such as `02-create`. */
 export const LESSON_FOLDER = /^(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 
-const slug = z.string().regex(SLUG, 'lower-case letters, digits and single hyphens, such as "create-env"').max(60);
+const slug = z
+  .string()
+  .regex(SLUG, 'lower-case letters, digits and single hyphens, such as "create-env"')
+  .max(60);
 
 /** One thing to do. Its scripts stand in `tasks/<id>/check.sh` and `tasks/<id>/solve.sh` beside the lesson. */
 export const taskSchema = z.strictObject({

@@ -11,7 +11,10 @@ let root = '';
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'drydock-catalog-'));
   write('labs/python/lab.yaml', 'title: Python\n');
-  write('lessons/env/course.yaml', 'title: Environments\nsummary: All about environments in one place.\norder: 1\n');
+  write(
+    'lessons/env/course.yaml',
+    'title: Environments\nsummary: All about environments in one place.\norder: 1\n',
+  );
   write('lessons/env/01-create/index.mdx', LESSON);
   write('lessons/env/01-create/tasks/make/check.sh', 'exit 1\n');
   write('lessons/env/01-create/tasks/make/solve.sh', 'true\n');

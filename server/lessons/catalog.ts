@@ -4,7 +4,14 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { courseSchema, LESSON_FOLDER, lessonId, lessonSchema, SLUG, type Task } from '../../protocol/lesson.ts';
+import {
+  courseSchema,
+  LESSON_FOLDER,
+  lessonId,
+  lessonSchema,
+  SLUG,
+  type Task,
+} from '../../protocol/lesson.ts';
 import { AuthoringError, type Problem } from './problem.ts';
 import { readYaml, type Locate } from './read-yaml.ts';
 
@@ -82,7 +89,10 @@ class Reader {
     const id = path.basename(folder);
     const file = path.join(folder, 'course.yaml');
     if (!SLUG.test(id)) {
-      return this.#fault(folder, { expected: 'a folder name of lower-case words joined by hyphens', found: `"${id}"` });
+      return this.#fault(folder, {
+        expected: 'a folder name of lower-case words joined by hyphens',
+        found: `"${id}"`,
+      });
     }
     if (!existsSync(file)) return this.#fault(folder, { expected: 'a file course.yaml', found: 'none' });
     const result = readYaml({ file: this.#name(file), text: readFileSync(file, 'utf8') }, courseSchema);
@@ -92,7 +102,10 @@ class Reader {
       return undefined;
     }
     const { order, title, summary } = result.value;
-    return { order, course: { id, title, summary, lessons: lessons.filter((lesson) => lesson !== undefined) } };
+    return {
+      order,
+      course: { id, title, summary, lessons: lessons.filter((lesson) => lesson !== undefined) },
+    };
   }
 
   #lesson(course: string, folder: string): CatalogLesson | undefined {
@@ -107,9 +120,15 @@ class Reader {
     const text = readFileSync(file, 'utf8');
     const frontmatter = /^---\r?\n([\s\S]*?)^---\s*$/m.exec(text);
     if (frontmatter?.index !== 0) {
-      return this.#fault(file, { expected: 'a frontmatter between two lines of ---', found: firstLine(text) });
+      return this.#fault(file, {
+        expected: 'a frontmatter between two lines of ---',
+        found: firstLine(text),
+      });
     }
-    const result = readYaml({ file: this.#name(file), text: frontmatter[1] ?? '', linesBefore: 1 }, lessonSchema);
+    const result = readYaml(
+      { file: this.#name(file), text: frontmatter[1] ?? '', linesBefore: 1 },
+      lessonSchema,
+    );
     if ('problems' in result) {
       this.problems.push(...result.problems);
       return undefined;
@@ -151,7 +170,12 @@ class Reader {
   #checkLab({ file, lab, at }: { file: string; lab: string; at: Locate }): void {
     if (existsSync(path.join(this.#folders.labs, lab, 'lab.yaml'))) return;
     const labs = subfolders(this.#folders.labs).map((folder) => path.basename(folder));
-    this.#fault(file, { ...at(['lab']), field: 'lab', expected: `one of the labs ${labs.join(', ')}`, found: `"${lab}"` });
+    this.#fault(file, {
+      ...at(['lab']),
+      field: 'lab',
+      expected: `one of the labs ${labs.join(', ')}`,
+      found: `"${lab}"`,
+    });
   }
 
   /** Each task of the frontmatter stands in the text exactly once, and no other does. */
@@ -160,16 +184,26 @@ class Reader {
     const ids = from.tasks.map((task) => task.id);
     for (const [index, id] of ids.entries()) {
       const place = { ...from.at(['tasks', index, 'id']), field: `tasks.${index}.id` };
-      if (ids.indexOf(id) !== index) this.#fault(from.file, { ...place, expected: 'an id of its own', found: `"${id}" again` });
+      if (ids.indexOf(id) !== index)
+        this.#fault(from.file, { ...place, expected: 'an id of its own', found: `"${id}" again` });
       const times = shown.filter((match) => match[1] === id).length;
       if (times !== 1) {
-        this.#fault(from.file, { ...place, expected: `one <Task id="${id}"> in the text`, found: times === 0 ? 'none' : `${times}` });
+        this.#fault(from.file, {
+          ...place,
+          expected: `one <Task id="${id}"> in the text`,
+          found: times === 0 ? 'none' : `${times}`,
+        });
       }
     }
     for (const match of shown) {
       if (ids.includes(match[1] ?? '')) continue;
       const line = from.text.slice(0, match.index).split('\n').length;
-      this.#fault(from.file, { line, field: 'Task', expected: `one of the tasks ${ids.join(', ')}`, found: `"${match[1]}"` });
+      this.#fault(from.file, {
+        line,
+        field: 'Task',
+        expected: `one of the tasks ${ids.join(', ')}`,
+        found: `"${match[1]}"`,
+      });
     }
   }
 

@@ -10,7 +10,10 @@ const SETTLE_MS = 100;
  * The catalog of the moment, and the function that stops watching. A fault is logged and the last good catalog stays;
  * only a fault at the start is thrown.
  */
-export function watchCatalog(folders: CatalogFolders, log: Logger): { catalog: () => Catalog; stop: () => void } {
+export function watchCatalog(
+  folders: CatalogFolders,
+  log: Logger,
+): { catalog: () => Catalog; stop: () => void } {
   let current = loadCatalog(folders);
   let timer: NodeJS.Timeout | undefined;
   const read = (): void => {

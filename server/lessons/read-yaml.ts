@@ -11,7 +11,8 @@ export interface YamlText {
   readonly linesBefore?: number;
 }
 
-export type YamlResult<T> = { readonly value: T; readonly at: Locate } | { readonly problems: readonly Problem[] };
+export type YamlResult<T> =
+  { readonly value: T; readonly at: Locate } | { readonly problems: readonly Problem[] };
 
 /** Line and column (from 1) of the value at a path; of its nearest parent where there is none. */
 export type Locate = (path: readonly PropertyKey[]) => { line: number; column: number };
@@ -38,7 +39,9 @@ export function readYaml<S extends z.ZodType>(source: YamlText, schema: S): Yaml
   const data: unknown = document.toJS() ?? {};
   const parsed = schema.safeParse(data);
   if (parsed.success) return { value: parsed.data, at };
-  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, { file: source.file, data, at })) };
+  return {
+    problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, { file: source.file, data, at })),
+  };
 }
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
@@ -67,7 +70,13 @@ function problemsOf(issue: z.core.$ZodIssue, { file, data, at }: IssueContext): 
     }));
   }
   return [
-    { file, ...at(issue.path), field: issue.path.join('.'), expected: expectedOf(issue), found: describe(valueAt(data, issue.path)) },
+    {
+      file,
+      ...at(issue.path),
+      field: issue.path.join('.'),
+      expected: expectedOf(issue),
+      found: describe(valueAt(data, issue.path)),
+    },
   ];
 }
 
@@ -91,7 +100,8 @@ function expectedOf(issue: z.core.$ZodIssue): string {
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined,
     data,
   );
 }

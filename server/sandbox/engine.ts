@@ -109,7 +109,11 @@ export interface SandboxEngine {
    * lab's folder: the same content is prepared once, and a second call resolves quickly. Rejects with
    * `lab-unavailable` and a reason that names what failed.
    */
-  prepare(lab: LabSource, onProgress: (progress: BuildProgress) => void, signal: AbortSignal): Promise<string>;
+  prepare(
+    lab: LabSource,
+    onProgress: (progress: BuildProgress) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
   /** Resolves when the sandbox is usable: its main shell runs and has printed its prompt. Whatever fails or is
    * aborted leaves nothing behind. */
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;

@@ -98,6 +98,8 @@ export class Session {
    * `timeout`, or with `conflict` when the session was ended meanwhile; the session is over then. */
   async start(open: () => Promise<Pty>): Promise<void> {
     const opening = open();
+    // It may fail while the journal is still being read, before anybody waits for it.
+    opening.catch(() => undefined);
     try {
       const kept = await this.#deps.journals?.read(this.#deps.key);
       const pty = await withDeadline(opening, OPEN_MS, 'opening the terminal');

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HIGH_WATER, LOW_WATER } from '../../protocol/flow.ts';
 import { CLOSE } from '../../protocol/messages.ts';
 import { DrydockError } from '../errors.ts';
@@ -255,6 +259,23 @@ test('what cannot be opened rejects and leaves nothing', async () => {
     code: 'engine-unavailable',
   });
   assert.deepEqual(terminals.count(), { sessions: 0, viewers: 0 });
+  await terminals.close();
+});
+
+test('what cannot be opened while its journal is read rejects, and does no other harm', async (t) => {
+  const journalFolder = mkdtempSync(path.join(tmpdir(), 'drydock-terminals-'));
+  t.after(() => rmSync(journalFolder, { recursive: true }));
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  const terminals = new Terminals({ log: quietLog(), journalFolder });
+  const fails = () => Promise.reject(new DrydockError('engine-unavailable', 'no engine'));
+  await assert.rejects(terminals.attach('key', fails, new MemoryChannel(), SIZE), {
+    code: 'engine-unavailable',
+  });
+  await sleep(20);
+  assert.deepEqual(unhandled, []);
   await terminals.close();
 });
 

@@ -1,5 +1,7 @@
 /** Copy buttons of code. From a dialogue with a shell only the commands are copied, without prompts and output. */
 
+import { writeClipboard } from './clipboard.ts';
+
 /** How long a button says that it has copied, in milliseconds. */
 const SAID_FOR = 1600;
 
@@ -7,8 +9,7 @@ const SAID_FOR = 1600;
 export function bindCopyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    button.addEventListener('click', async () => {
-      const copied = await toClipboard(textOf(button.closest('figure')));
+    const say = (copied: boolean): void => {
       button.textContent = copied ? 'Copied' : 'Not allowed';
       button.dataset.copied = String(copied);
       clearTimeout(timer);
@@ -16,7 +17,8 @@ export function bindCopyButtons(): void {
         button.textContent = 'Copy';
         delete button.dataset.copied;
       }, SAID_FOR);
-    });
+    };
+    button.addEventListener('click', () => void writeClipboard(textOf(button.closest('figure'))).then(say));
   }
 }
 
@@ -26,22 +28,4 @@ function textOf(figure: HTMLElement | null): string {
   const commands = [...figure.querySelectorAll('.command')].map((command) => command.textContent);
   if (commands.length > 0) return commands.join('\n');
   return figure.querySelector('code')?.textContent ?? '';
-}
-
-/** False where the browser refuses: without a secure context only the older way works. */
-async function toClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.style.position = 'fixed';
-    area.style.opacity = '0';
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand('copy');
-    area.remove();
-    return copied;
-  }
 }

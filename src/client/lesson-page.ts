@@ -11,13 +11,14 @@ if (main && lesson) bringToLife(main, lesson);
 
 function bringToLife(main: HTMLElement, lesson: string): void {
   const startButton = main.querySelector<HTMLButtonElement>('button[data-action="start"]');
+  const sheetToggle = main.querySelector<HTMLElement>('[data-sheet-toggle]');
   let lab: Lab | undefined;
   let loading: Promise<Lab> | undefined;
 
   const tasks: Tasks = new Tasks(main, {
     passed: (task) => passedTasks.has(lesson, task),
     check: async (task) => lab?.check(task),
-    obstacle: () => obstacle(lab, startButton),
+    obstacle: () => obstacle(lab, [startButton, sheetToggle]),
   });
   passedTasks.onChange(() => tasks.refresh());
 
@@ -56,12 +57,13 @@ function bringToLife(main: HTMLElement, lesson: string): void {
       .finally(() => (startButton.disabled = false));
   });
   prefetchOn(startButton);
+  prefetchOn(sheetToggle);
   resume(rememberedSandbox(lesson));
   onStartedElsewhere(lesson, resume);
 }
 
 /** Loads the code ahead of the click that needs it. */
-function prefetchOn(button: HTMLButtonElement | null): void {
+function prefetchOn(button: HTMLElement | null): void {
   const prefetch = () => {
     import('./lab-page.ts').catch(ignore);
     import('./live-terminal.ts').catch(ignore);
@@ -69,10 +71,10 @@ function prefetchOn(button: HTMLButtonElement | null): void {
   for (const sign of ['pointerenter', 'focus']) button?.addEventListener(sign, prefetch, { once: true });
 }
 
-/** Why a check cannot be run; takes the focus to what would help. */
-function obstacle(lab: Lab | undefined, startButton: HTMLButtonElement | null): string | undefined {
+/** Why a check cannot be run; takes the focus to the first of the buttons that is in sight, since it would help. */
+function obstacle(lab: Lab | undefined, starters: (HTMLElement | null)[]): string | undefined {
   if (lab?.sandbox === undefined && lab?.state.name !== 'starting') {
-    startButton?.focus();
+    starters.find((button) => button?.checkVisibility({ visibilityProperty: true }))?.focus();
     return 'Start the lab first: the check looks into it.';
   }
   return lab.state.name === 'starting' ? 'The lab is still starting. Check again in a moment.' : undefined;

@@ -6,21 +6,30 @@
 /** Makes the sheet of the page open and close. Without a lab it does nothing. */
 export function bindSheet(): void {
   const sheet = document.querySelector<HTMLElement>('[data-sheet]');
-  const toggle = document.querySelector<HTMLElement>('[data-sheet-toggle]');
-  const label = document.querySelector<HTMLElement>('[data-sheet-label]');
-  if (!sheet || !toggle || !label) return;
+  const toggle = sheet?.querySelector<HTMLElement>('[data-sheet-toggle]');
+  const terminal = sheet?.querySelector<HTMLElement>('[data-terminal]');
+  if (!sheet || !toggle || !terminal) return;
 
+  const isOpen = (): boolean => sheet.dataset.sheet === 'open';
+  const idle = (): boolean => terminal.dataset.state === 'idle';
+  const label = (): void => {
+    const words = isOpen() ? 'Close the lab' : idle() ? 'Start lab' : 'Open the lab';
+    const element = toggle.querySelector('[data-sheet-label]');
+    if (element) element.textContent = words;
+  };
   const set = (open: boolean): void => {
     sheet.dataset.sheet = open ? 'open' : 'closed';
     toggle.setAttribute('aria-expanded', String(open));
-    label.textContent = open ? 'Close the lab' : 'Open the lab';
+    label();
   };
-  toggle.addEventListener('click', () => set(sheet.dataset.sheet !== 'open'));
-  // Whatever gets the focus must be in sight: "Start lab" after a check without a lab, or the terminal by the Tab key.
-  sheet.addEventListener('focusin', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-terminal]')) set(true);
+  toggle.addEventListener('click', () => {
+    const start = !isOpen() && idle();
+    set(!isOpen());
+    if (start) terminal.querySelector<HTMLElement>('[data-action="start"]')?.click();
   });
-  keepAnswersInSight(() => sheet.dataset.sheet === 'open' && toggle.checkVisibility());
+  new MutationObserver(label).observe(terminal, { attributeFilter: ['data-state'] });
+  label();
+  keepAnswersInSight(() => isOpen() && toggle.checkVisibility());
 }
 
 /** Scrolls what a check says out from behind the open sheet. */

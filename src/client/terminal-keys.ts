@@ -1,5 +1,7 @@
 /** The keys that the page keeps for itself in a terminal: copy, leave, read aloud. All others go to the program. */
 
+import { writeClipboard } from './clipboard.ts';
+
 /** What a terminal must offer for copying. */
 export interface Selectable {
   getSelection(): string;
@@ -32,18 +34,9 @@ export function handleKey(event: KeyboardEvent, terminal: Selectable, actions: K
   // As in terminals of the desktop. Cmd+C and pasting are the browser's own.
   if (event.code === 'KeyC') {
     event.preventDefault();
-    if (event.type === 'keydown') void copy(terminal.getSelection());
+    const selection = terminal.getSelection();
+    if (event.type === 'keydown' && selection !== '') void writeClipboard(selection);
     return false;
   }
   return true;
-}
-
-async function copy(text: string): Promise<void> {
-  if (text === '') return;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // No clipboard over plain HTTP from another machine: the browser's own copy command asks xterm for the selection.
-    document.execCommand('copy');
-  }
 }

@@ -5,6 +5,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import styles from '@xterm/xterm/css/xterm.css?inline';
+import { guardEmulator } from '../../protocol/emulator.ts';
 import type { Size } from '../../protocol/messages.ts';
 import { SIZE_LIMITS } from '../../protocol/wire.ts';
 import { recall, remember } from './memory.ts';
@@ -74,6 +75,7 @@ export class TerminalView {
       logLevel: 'off',
       screenReaderMode: recall(LISTENING) === 'on',
     });
+    guardEmulator(terminal);
     const view = new TerminalView(terminal, mount, handlers);
     terminal.open(mount);
     // A name that the page's styles may use as well, and xterm's own do not.

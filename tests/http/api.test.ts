@@ -114,7 +114,7 @@ test('a check runs the script of the task and gives its verdict; only a passed o
     { id: 'create-env', status: 'passed' },
     { id: 'use-env', status: 'not-yet' },
   ]);
-  assert.deepEqual(fake.checked[0], { script: 'echo create-env', timeoutMs: 10_000 });
+  assert.partialDeepStrictEqual(fake.checked[0], { script: 'echo create-env', timeoutMs: 10_000 });
   assert.equal(fake.progress.attempts.length, 4);
   const progress = progressSchema.parse((await learner.ask('GET', '/api/progress')).json());
   assert.deepEqual(
