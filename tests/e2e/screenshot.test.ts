@@ -26,7 +26,12 @@ after(async () => {
 });
 
 test('a lesson with a passed task makes a picture', async () => {
-  const page = await browser.newPage({ viewport: SIZES.desktop, colorScheme: 'light' });
+  const page = await browser.newPage({
+    viewport: SIZES.desktop,
+    colorScheme: 'light',
+    // A picture of the end of every movement, not of its middle.
+    reducedMotion: 'reduce',
+  });
   const lesson = new LessonPage(page);
   await lesson.open(`${server.address}/lessons/virtualenv/isolates/`);
   await lesson.startLab();
@@ -37,7 +42,7 @@ test('a lesson with a passed task makes a picture', async () => {
     'tail system.txt box.txt',
     'ls -l box/bin',
   ]) {
-    await lesson.type(line);
+    await lesson.run(line);
   }
   await lesson.shows(/python3 -> /);
   await lesson.check('ask-python');

@@ -4,6 +4,9 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 
 export const DEADLINE = 60_000;
 
+/** A shell that waits for a command, on the last line of the screen. */
+const PROMPT = /\$\s*$/;
+
 export const SIZES = {
   desktop: { width: 1440, height: 900 },
   laptop: { width: 1280, height: 720 },
@@ -77,6 +80,17 @@ export class LessonPage {
       await this.page.waitForTimeout(50);
     }
     assert.match(screen, pattern);
+  }
+
+  /** Types a command and waits until the prompt is back. */
+  async run(line: string): Promise<void> {
+    await this.shows(PROMPT);
+    await this.type(line);
+    await this.page.waitForFunction((typed) => {
+      const rows = [...document.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent.trim());
+      const last = rows.findLast((row) => row !== '') ?? '';
+      return last.endsWith('$') && rows.some((row) => row.includes(typed.slice(-20)));
+    }, line);
   }
 
   task(id: string): Locator {
