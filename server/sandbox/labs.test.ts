@@ -69,7 +69,7 @@ test('tells the progress of the build to those who wait and to listeners', async
   const off = labs.onChange((name) => states.push(labs.state(name).state));
   const told: StartProgress[] = [];
   await labs.image('a', never, (progress) => told.push(progress));
-  assert.deepEqual(told.at(-1), { progress: 0.4, step: 'installing packages' });
+  assert.deepEqual(told.at(-1), { progress: 0.4, step: 'building the lab: installing packages' });
   assert.deepEqual(states, ['building', 'building', 'ready']);
   off();
   labs.retry('a');

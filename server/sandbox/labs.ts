@@ -234,6 +234,8 @@ function unavailable({ source, state, error }: Entry): DrydockError {
 
 /** The state of a lab that is not ready, as a learner who waits for it reads it. */
 function told({ state, progress, step, reason }: LabState): StartProgress {
-  if (state === 'building') return { progress, step: step ?? 'building the lab' };
+  if (state === 'building') {
+    return { progress, step: step === undefined ? 'building the lab' : `building the lab: ${step}` };
+  }
   return { step: reason === undefined ? 'waiting for another lab to be built' : 'waiting for the engine' };
 }

@@ -65,6 +65,27 @@ test('a slow engine: the page says what it waits for, then the terminal works', 
   await lesson.shows(/^came-2$/m);
 });
 
+test('a lab that is still being built: the page says how far, and starts when it is done', async () => {
+  const built = Promise.withResolvers<void>();
+  const lesson = await lessonOn((engine) => ({
+    name: engine.name,
+    ping: () => engine.ping(),
+    create: (...args) => engine.create(...args),
+    list: () => engine.list(),
+    close: () => engine.close(),
+    prepare: async (lab, onProgress, signal) => {
+      onProgress({ progress: 0.4, step: 'installing packages' });
+      await built.promise;
+      return engine.prepare(lab, () => undefined, signal);
+    },
+  }));
+  await start(lesson);
+  await lesson.state('starting');
+  await notice(lesson, /building the lab.*, 40 %/i);
+  built.resolve();
+  await lesson.state('ready');
+});
+
 test('an engine that never answers: the page goes on saying that it starts, and can be left and come back to', async () => {
   const lesson = await lessonOn(never);
   await start(lesson);
