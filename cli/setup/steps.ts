@@ -11,24 +11,32 @@ export interface Step {
 
 /** Runs the groups one after the other, the steps of a group side by side. Rejects with the first failure. */
 export async function runSteps(groups: readonly (readonly Step[])[]): Promise<void> {
+  const failures: unknown[] = [];
   for (const group of groups) {
-    const list = new Listr(group.map(toTask), {
+    const tasks = group.map((step) => toTask(step, (error) => failures.push(error)));
+    const list = new Listr(tasks, {
       concurrent: true,
-      // A failure is shown once, by whoever called; its many lines do not fit the display.
       rendererOptions: { showErrorMessage: false, collapseErrors: true },
       fallbackRenderer: 'simple',
       fallbackRendererCondition: () => !process.stdout.isTTY,
     });
-    await list.run();
+    await list.run().catch((error: unknown) => {
+      throw failures[0] ?? error;
+    });
   }
 }
 
-function toTask(step: Step): ListrTask<unknown> {
+/** The display says only that the step failed: the many lines of why are told once, by whoever called. */
+function toTask(step: Step, onFailure: (error: unknown) => void): ListrTask<unknown> {
   return {
     title: step.title,
     task: async (_context, task) => {
-      await step.run((line) => {
+      const say = (line: string): void => {
         task.output = line;
+      };
+      await step.run(say).catch((error: unknown) => {
+        onFailure(error);
+        throw new Error('see below');
       });
       if (step.done) task.title = step.done();
     },

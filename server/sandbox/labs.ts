@@ -165,7 +165,9 @@ export class Labs {
     const signal = this.#closing.signal;
     let over = false;
     const report = ({ progress, step }: BuildProgress): void => {
-      if (!over) this.#set(entry, { state: 'building', progress, step });
+      if (over) return;
+      if (step !== entry.state.step) this.#deps.log.info({ lab: name, step }, 'a lab is being built');
+      this.#set(entry, { state: 'building', progress, step });
     };
     // A lab that waits for the engine goes on saying so until the engine has done something.
     if (entry.state.reason === undefined) report({ progress: 0, step: 'building the lab' });
