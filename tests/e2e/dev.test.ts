@@ -1,29 +1,22 @@
 /** `npm run dev` as an author uses it: an edit appears at once, and the terminal goes on living. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { copyTree, type Tree } from '../support/tree.ts';
 import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
 import { createInstallation, startCommand, type Installation, type RunningServer } from './support/server.ts';
 
-const ROOT = path.join(import.meta.dirname, '..', '..');
-const TREE = ['src', 'lessons', 'labs', 'protocol', 'server', 'cli', 'public'];
-const FILES = ['package.json', 'tsconfig.json', 'astro.config.mjs', 'package-lock.json'];
-
-let root: string;
+let tree: Tree;
 let installation: Installation;
 let server: RunningServer;
 let browser: Browser;
 
 before(async () => {
-  root = mkdtempSync(path.join(tmpdir(), 'drydock-dev-'));
-  for (const name of [...TREE, ...FILES])
-    cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  tree = copyTree();
   installation = createInstallation();
-  server = await startCommand({ command: 'dev', root, port: await freePorts() }, installation);
+  server = await startCommand({ command: 'dev', root: tree.root, port: await freePorts() }, installation);
   browser = await openBrowser();
 });
 
@@ -31,7 +24,7 @@ after(async () => {
   await browser.close();
   await server.stop();
   installation.remove();
-  rmSync(root, { recursive: true, force: true });
+  tree.remove();
 });
 
 /** A port that is free, as the one after it most likely is: `dev` takes both. */
@@ -50,7 +43,7 @@ test('an edited lesson shows at once, and the shell beside it is the same', asyn
   await lesson.type('kept=6; echo first-$((1+1))');
   await lesson.shows(/^first-2$/m);
 
-  const file = path.join(root, 'lessons', 'virtualenv', '02-create', 'index.mdx');
+  const file = path.join(tree.root, 'lessons', 'virtualenv', '02-create', 'index.mdx');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n\nA sentence that was not there before.\n`);
   await lesson.page.getByText('A sentence that was not there before.').waitFor();
 
@@ -64,7 +57,7 @@ test('an edited check is the one that runs', async () => {
   const lesson = new LessonPage(await browser.newPage({ viewport: SIZES.laptop }));
   await lesson.open(`${server.address}/lessons/virtualenv/create/`);
   await lesson.startLab();
-  const check = path.join(root, 'lessons', 'virtualenv', '02-create', 'tasks', 'create-env', 'check.sh');
+  const check = path.join(tree.root, 'lessons', 'virtualenv', '02-create', 'tasks', 'create-env', 'check.sh');
   writeFileSync(check, 'echo "An edited check says this."\nexit 1\n');
   await lesson.check('create-env');
   await lesson.task('create-env').getByText('An edited check says this.').waitFor();
