@@ -23,7 +23,7 @@ interface Group {
 const GROUPS: readonly Group[] = [
   {
     name: 'Unit tests',
-    files: ['{protocol,server,cli}/**/*.test.ts', 'src/**/*.test.ts', 'tests/http/**/*.test.ts'],
+    files: ['{protocol,server,cli}/**/*.test.ts', 'src/**/*.test.ts', 'tests/{http,static}/**/*.test.ts'],
     concurrency: 2,
     timeout: 60_000,
   },

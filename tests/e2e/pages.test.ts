@@ -129,3 +129,42 @@ test('the keyboard reaches every control of a lesson, and gets out of the termin
   assert.equal(await inside(), false, 'the documented key leaves the terminal');
   await page.context().close();
 });
+
+test('the divider moves by keyboard and mouse, and is where it was left after a reload', async () => {
+  const page = await openPage({ size: 'laptop', theme: 'light' });
+  await page.goto(server.address + PAGES.lesson);
+  const divider = page.getByRole('separator', { name: /./ }).first();
+  const left = async (): Promise<number> => Math.round((await divider.boundingBox())?.x ?? 0);
+  const start = await left();
+  await divider.focus();
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('ArrowLeft');
+  const moved = await left();
+  assert.ok(moved < start, `moved left by keyboard: from ${start} to ${moved}`);
+  await divider.hover();
+  await page.mouse.down();
+  await page.mouse.move(moved + 120, 400);
+  await page.mouse.up();
+  const dragged = await left();
+  assert.ok(dragged > moved, `moved right by mouse: from ${moved} to ${dragged}`);
+  await page.reload();
+  assert.equal(await left(), dragged);
+  await page.context().close();
+});
+
+test('hints unfold one by one, the solution shows and hides, and a check without a lab says what to do', async () => {
+  const page = await openPage({ size: 'laptop', theme: 'dark' });
+  const lesson = new LessonPage(page);
+  await lesson.open(server.address + PAGES.lesson);
+  const task = lesson.task('install-virtualenv');
+  const hint = task.locator('[data-hint]').first();
+  assert.equal(await hint.isVisible(), false);
+  await task.getByRole('button', { name: 'Hint' }).click();
+  await hint.waitFor({ state: 'visible' });
+  await task.getByRole('button', { name: 'Show solution' }).click();
+  await task.locator('[data-solution]').getByText('pip install virtualenv').waitFor();
+  await task.getByRole('button', { name: 'Hide solution' }).click();
+  await task.locator('[data-solution]').waitFor({ state: 'hidden' });
+  await lesson.check('install-virtualenv');
+  await task.locator('[data-task-message]').getByText('Start the lab first').waitFor();
+  await page.context().close();
+});

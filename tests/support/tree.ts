@@ -6,7 +6,7 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const NAMES = [
   ...['src', 'lessons', 'labs', 'protocol', 'server', 'cli', 'public'],
-  ...['package.json', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs', '.oxlintrc.json'],
 ];
 
 export interface Tree {
