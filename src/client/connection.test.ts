@@ -11,6 +11,7 @@ import type { Advice } from './connection.ts';
 const DEADLINE = 20_000;
 
 let server: WebSocketServer;
+let accepted: ServerSocket[];
 let port: number;
 let connection: Connection;
 let heard: string[];
@@ -19,6 +20,8 @@ let wake: (slept: boolean) => void;
 
 beforeEach(async () => {
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  accepted = [];
+  server.on('connection', (socket) => accepted.push(socket));
   await once(server, 'listening');
   port = (server.address() as AddressInfo).port;
   heard = [];
@@ -52,11 +55,10 @@ afterEach(() => {
   server.close();
 });
 
+/** The next connection that the server got, in order, also one that came before the call. */
 async function accept(): Promise<ServerSocket> {
-  const [socket] = (await once(server, 'connection', { signal: AbortSignal.timeout(DEADLINE) })) as [
-    ServerSocket,
-  ];
-  return socket;
+  await until(() => accepted.length > 0);
+  return accepted.shift() ?? assert.fail('no connection');
 }
 
 /** Waits until the condition holds. */

@@ -1,35 +1,22 @@
 /** A learner's way through a lesson, on the real engine: the platform's promise in one test file. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
-import { createInstallation, startServer, type Installation, type RunningServer } from './support/server.ts';
+import { test } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
+import { LessonPage, SIZES } from './support/browser.ts';
+import { useDrydock } from './support/fixture.ts';
+import { startServer } from './support/server.ts';
 
 const LESSON = '/lessons/virtualenv/create/';
 
-let installation: Installation;
-let server: RunningServer;
-let browser: Browser;
+const drydock = useDrydock();
 let context: BrowserContext;
-
-before(async () => {
-  installation = createInstallation();
-  server = await startServer(installation);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser.close();
-  await server.stop();
-  installation.remove();
-});
 
 /** A lesson page of a learner who was never here. */
 async function newLearner(path = LESSON): Promise<LessonPage> {
-  context = await browser.newContext({ viewport: SIZES.laptop });
+  context = await drydock.browser.newContext({ viewport: SIZES.laptop });
   const lesson = new LessonPage(await context.newPage());
-  await lesson.open(server.address + path);
+  await lesson.open(drydock.server.address + path);
   return lesson;
 }
 
@@ -60,7 +47,7 @@ test('a lesson: start the lab, work in the shell, pass a task, reload, and find 
   await lesson.type('echo still-$((40+2))');
   await lesson.shows(/^still-42$/m);
 
-  await lesson.open(server.address);
+  await lesson.open(drydock.server.address);
   await lesson.page.locator('[data-lesson-progress="virtualenv/create"]').first().getByText('1 of').waitFor();
   await context.close();
 });
@@ -111,16 +98,16 @@ test('a server that is killed and started again loses neither the sandbox nor th
   await lesson.startLab();
   await lesson.type('kept=7; echo before-$((20+1))');
   await lesson.shows(/^before-21$/m);
-  const running = installation.containers();
-  const port = Number(new URL(server.address).port);
+  const running = drydock.installation.containers();
+  const port = Number(new URL(drydock.server.address).port);
 
-  await server.kill();
+  await drydock.server.kill();
   await lesson.state('reconnecting');
   const alive = spawnSync('docker', ['inspect', '-f', '{{.State.Running}}', ...running], {
     encoding: 'utf8',
   });
   assert.ok(!alive.stdout.includes('false'), 'sandboxes run on without the server');
-  server = await startServer(installation, port);
+  drydock.server = await startServer(drydock.installation, port);
 
   await lesson.state('ready');
   await lesson.shows(/^before-21$/m);

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, suite, test } from 'node:test';
+import { before, suite, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
-import { createInstallation, startServer, type Installation, type RunningServer } from './support/server.ts';
+import type { Page } from 'playwright-core';
+import { LessonPage, SIZES } from './support/browser.ts';
+import { useDrydock } from './support/fixture.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const AXE = path.join(ROOT, 'node_modules', 'axe-core', 'axe.min.js');
@@ -18,22 +18,9 @@ const PAGES = {
   missing: '/lessons/no-such-course/',
 };
 
-let installation: Installation;
-let server: RunningServer;
-let browser: Browser;
+const drydock = useDrydock();
 
-before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
-  installation = createInstallation();
-  server = await startServer(installation);
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser.close();
-  await server.stop();
-  installation.remove();
-});
+before(() => mkdirSync(SHOTS, { recursive: true }));
 
 interface Setting {
   readonly size: keyof typeof SIZES;
@@ -45,7 +32,7 @@ const SETTINGS: readonly Setting[] = Object.keys(SIZES).flatMap((size) =>
 );
 
 async function openPage({ size, theme }: Setting): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await drydock.browser.newContext({
     viewport: SIZES[size],
     colorScheme: theme,
     hasTouch: size === 'phone',
@@ -74,7 +61,7 @@ for (const setting of SETTINGS) {
     for (const [name, url] of Object.entries(PAGES)) {
       test(`${name}: nothing overflows, axe finds nothing`, async () => {
         const page = await openPage(setting);
-        await page.goto(server.address + url);
+        await page.goto(drydock.server.address + url);
         await page.screenshot({ path: path.join(SHOTS, `${name}-${setting.size}-${setting.theme}.png`) });
         assert.equal(await overflow(page), 0);
         assert.deepEqual(await axe(page), []);
@@ -85,7 +72,7 @@ for (const setting of SETTINGS) {
     test('lesson with a lab: nothing overflows, axe finds nothing', async () => {
       const page = await openPage(setting);
       const lesson = new LessonPage(page);
-      await lesson.open(`${server.address}/lessons/virtualenv/isolates/`);
+      await lesson.open(`${drydock.server.address}/lessons/virtualenv/isolates/`);
       await lesson.startLab();
       await lesson.type('python3 --version');
       await lesson.shows(/Python 3/);
@@ -100,7 +87,7 @@ for (const setting of SETTINGS) {
 test('the keyboard reaches every control of a lesson, and gets out of the terminal again', async () => {
   const page = await openPage({ size: 'laptop', theme: 'light' });
   const lesson = new LessonPage(page);
-  await lesson.open(server.address + PAGES.lesson);
+  await lesson.open(drydock.server.address + PAGES.lesson);
   const wanted = await page.evaluate(() => {
     const controls = document.querySelectorAll<HTMLElement>(
       'a[href], button, [role="separator"], summary, input',
@@ -132,7 +119,7 @@ test('the keyboard reaches every control of a lesson, and gets out of the termin
 
 test('the divider moves by keyboard and mouse, and is where it was left after a reload', async () => {
   const page = await openPage({ size: 'laptop', theme: 'light' });
-  await page.goto(server.address + PAGES.lesson);
+  await page.goto(drydock.server.address + PAGES.lesson);
   const divider = page.getByRole('separator', { name: /./ }).first();
   const left = async (): Promise<number> => Math.round((await divider.boundingBox())?.x ?? 0);
   const start = await left();
@@ -154,7 +141,7 @@ test('the divider moves by keyboard and mouse, and is where it was left after a 
 test('hints unfold one by one, the solution shows and hides, and a check without a lab says what to do', async () => {
   const page = await openPage({ size: 'laptop', theme: 'dark' });
   const lesson = new LessonPage(page);
-  await lesson.open(server.address + PAGES.lesson);
+  await lesson.open(drydock.server.address + PAGES.lesson);
   const task = lesson.task('install-virtualenv');
   const hint = task.locator('[data-hint]').first();
   assert.equal(await hint.isVisible(), false);
