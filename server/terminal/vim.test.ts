@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { spawn, type IPty } from 'node-pty';
 import type { Pty } from '../sandbox/engine.ts';
 import { openEmulator } from './emulator.ts';
 import { Terminals } from './terminals.ts';
@@ -13,22 +13,8 @@ import { bytes, feed, MemoryChannel, quietLog, until } from './testing.ts';
 
 const SIZE = { cols: 60, rows: 12 };
 
-/** The part of node-pty in use; its own types carry another name than the one it is installed under. */
-interface Program {
-  write(data: string): void;
-  resize(cols: number, rows: number): void;
-  pause(): void;
-  resume(): void;
-  kill(signal: string): void;
-  onData(listener: (data: string) => void): { dispose(): void };
-  onExit(listener: (exit: { exitCode: number }) => void): { dispose(): void };
-}
-const nodePty = createRequire(import.meta.url)('node-pty') as {
-  spawn(file: string, args: string[], options: object): Program;
-};
-
 /** A program in a real pty, as the terminals see it. Detaching leaves the program running. */
-function ptyOf(program: Program): Pty {
+function ptyOf(program: IPty): Pty {
   const offs = new Set<() => void>();
   const subscribe = (disposable: { dispose(): void }) => {
     const off = () => disposable.dispose();
@@ -87,7 +73,7 @@ async function untilShown(channel: MemoryChannel, pattern: RegExp): Promise<stri
 
 async function startProgram(t: TestContext, file: string, args: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-vim-'));
-  const program = nodePty.spawn(file, args, {
+  const program = spawn(file, args, {
     ...SIZE,
     cwd: folder,
     env: { PATH: process.env['PATH'], TERM: 'xterm-256color', HOME: folder, LANG: 'C.UTF-8' },

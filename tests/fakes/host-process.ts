@@ -1,25 +1,9 @@
 /** Real processes on this host, for the fake engine: terminals, bounded commands, and their end. Tests only. */
 import { spawn as spawnChild, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { spawn as spawnInTerminal, type IPty } from 'node-pty';
 import type { Off, Pty, RunLimits, RunResult } from '../../server/sandbox/engine.ts';
 import { PtyEvents } from '../../server/sandbox/pty-events.ts';
-
-/** The part of node-pty in use. The package's own types name it differently from how it is installed. */
-interface HostTerminal {
-  write(data: Uint8Array): void;
-  resize(cols: number, rows: number): void;
-  pause(): void;
-  resume(): void;
-  kill(signal: string): void;
-  onData(listener: (data: Uint8Array) => void): unknown;
-  onExit(listener: (exit: { exitCode: number }) => void): unknown;
-}
-interface NodePty {
-  spawn(file: string, args: string[], options: Record<string, unknown>): HostTerminal;
-}
-
-const nodePty = createRequire(import.meta.url)('node-pty') as NodePty;
 
 /** Where and with what a process starts. */
 export interface HostPlace {
@@ -29,7 +13,7 @@ export interface HostPlace {
 
 /** A program in a terminal, which views come to and go from. */
 export class HostProgram {
-  readonly #terminal: HostTerminal;
+  readonly #terminal: IPty;
   /** Resolves with the exit code once all output has been delivered. */
   readonly ended: Promise<number>;
   #events: PtyEvents | undefined;
@@ -37,10 +21,10 @@ export class HostProgram {
 
   constructor(argv: readonly string[], place: HostPlace, size: { cols: number; rows: number }) {
     const [file = 'sh', ...args] = argv;
-    // No encoding: bytes, as the contract has them.
+    // No encoding: bytes, as the contract has them. The types of node-pty know strings only.
     const options = { ...size, cwd: place.folder, env: place.env, encoding: null };
-    this.#terminal = nodePty.spawn(file, args, options);
-    this.#terminal.onData((data) => this.#events?.push(data));
+    this.#terminal = spawnInTerminal(file, args, options);
+    this.#terminal.onData((data) => this.#events?.push(Buffer.from(data)));
     const { promise, resolve } = Promise.withResolvers<number>();
     this.ended = promise;
     this.#terminal.onExit(({ exitCode }) => {
@@ -58,7 +42,7 @@ export class HostProgram {
     if (this.#exitCode !== undefined) events.end({ code: this.#exitCode, lost: false });
     const live = () => this.#events === events && this.#exitCode === undefined;
     return {
-      write: (data) => live() && this.#terminal.write(data),
+      write: (data) => live() && this.#terminal.write(data as unknown as string),
       resize: async (size) => {
         if (live()) this.#terminal.resize(size.cols, size.rows);
       },
