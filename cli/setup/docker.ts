@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, closeSync, readFileSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDocker, type DockerAddress } from '../../server/sandbox/docker-address.ts';
+import { findDocker, type DockerAddress, type DockerSearch } from '../../server/sandbox/docker-address.ts';
 import { canInstall, findProgram, installPackages } from './apt.ts';
-import { explainMissingEngine } from './explain-missing-engine.ts';
+import { explainMissingEngine, type Host } from './explain-missing-engine.ts';
 
 /** What the engine needs of Debian: the daemon, and the means to make a base image where Docker Hub is out of reach. */
 const PACKAGES = ['docker.io', 'iptables', 'mmdebstrap'];
@@ -17,12 +17,7 @@ export async function ensureDocker(say: (line: string) => void): Promise<DockerA
     await ensureBaseTool(say);
     return found;
   }
-  const host = {
-    dockerHost: process.env['DOCKER_HOST'],
-    root: process.getuid?.() === 0,
-    installed: findProgram('dockerd') !== undefined,
-    apt: findProgram('apt-get') !== undefined,
-  };
+  const host = thisHost();
   const explanation = explainMissingEngine(host, { tried, packages: PACKAGES });
   if (explanation !== undefined) throw new Error(explanation);
   if (!host.installed) {
@@ -32,6 +27,21 @@ export async function ensureDocker(say: (line: string) => void): Promise<DockerA
   await ensureBaseTool(say);
   say('starting the Docker daemon');
   return startDaemon();
+}
+
+/** What a person can do where no engine answers; nothing is installed or started by this. */
+export function explainNoEngine(tried: DockerSearch['tried']): string {
+  // Whoever asks by hand is told the commands also as root.
+  return explainMissingEngine({ ...thisHost(), root: false }, { tried, packages: PACKAGES }) ?? '';
+}
+
+function thisHost(): Host {
+  return {
+    dockerHost: process.env['DOCKER_HOST'],
+    root: process.getuid?.() === 0,
+    installed: findProgram('dockerd') !== undefined,
+    apt: findProgram('apt-get') !== undefined,
+  };
 }
 
 /** mmdebstrap makes the base image when Docker Hub does not answer; small, so it is simply there. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { labSchema } from '../../protocol/lab.ts';
 import { SLUG } from '../../protocol/lesson.ts';
 import type { LabSource } from '../sandbox/engine.ts';
+import { labProblems } from './lab-rules.ts';
 import { AuthoringError, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -43,15 +44,17 @@ function readLab(folder: string, problems: Problem[]): LabSource | undefined {
     if (existsSync(path.join(folder, needed))) continue;
     problems.push(wholeFile(shown, { expected: `a file ${needed}`, found: 'none' }));
   }
-  const file = path.join(folder, 'lab.yaml');
-  if (!existsSync(file)) return undefined;
-  const result = readYaml(
-    { file: path.join(shown, 'lab.yaml'), text: readFileSync(file, 'utf8') },
-    labSchema,
-  );
-  if ('value' in result) return { name, folder, settings: result.value };
-  problems.push(...result.problems);
-  return undefined;
+  const source = path.join(folder, 'lab.yaml');
+  if (!existsSync(source)) return undefined;
+  const file = path.join(shown, 'lab.yaml');
+  const result = readYaml({ file, text: readFileSync(source, 'utf8') }, labSchema);
+  if ('problems' in result) {
+    problems.push(...result.problems);
+    return undefined;
+  }
+  const settings = result.value;
+  problems.push(...labProblems({ folder, file, settings, at: result.at }));
+  return { name, folder, settings };
 }
 
 function wholeFile(file: string, fault: { expected: string; found: string }): Problem {

@@ -60,3 +60,13 @@ test('a folder without a Dockerfile, or none at all, is named', async (t) => {
     message: /cannot be read/,
   });
 });
+
+test('further steps are part of the Dockerfile, of the tar and of the hash', async (t) => {
+  const plain = await readContext(await makeFolder(t));
+  const context = plain.withSteps('USER root\n');
+  assert.equal(context.dockerfile, 'FROM scratch\n\nUSER root\n');
+  assert.equal(context.text('Dockerfile'), context.dockerfile);
+  assert.equal(context.text('files/run.sh'), 'echo\n');
+  assert.equal(context.text('files/none'), undefined);
+  assert.notEqual(context.hash, plain.hash);
+});

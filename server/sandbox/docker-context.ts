@@ -24,6 +24,10 @@ export interface BuildContext {
   readonly hash: string;
   /** The text of the Dockerfile at its top. */
   readonly dockerfile: string;
+  /** The text of a file at its top or below; undefined where there is none. */
+  text(name: string): string | undefined;
+  /** The same folder with further steps at the end of its Dockerfile. */
+  withSteps(steps: string): BuildContext;
   /** The folder as a tar. May be called again. */
   pack(): Readable;
 }
@@ -49,7 +53,26 @@ export function textContext(dockerfile: string): BuildContext {
 }
 
 function contextOf(entries: readonly Entry[], dockerfile: string): BuildContext {
-  return { hash: hashOf(entries), dockerfile, pack: () => packEntries(entries) };
+  return {
+    hash: hashOf(entries),
+    dockerfile,
+    text: (name) =>
+      entries.find((entry) => entry.name === name && entry.kind === 'file')?.content.toString('utf8'),
+    withSteps: (steps) => {
+      const text = `${dockerfile}\n${steps}`;
+      const own = {
+        name: 'Dockerfile',
+        kind: 'file' as const,
+        executable: false,
+        content: Buffer.from(text),
+      };
+      return contextOf(
+        entries.map((entry) => (entry.name === 'Dockerfile' ? own : entry)),
+        text,
+      );
+    },
+    pack: () => packEntries(entries),
+  };
 }
 
 async function readEntries(folder: string): Promise<Entry[]> {

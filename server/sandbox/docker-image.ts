@@ -1,4 +1,4 @@
-/** Prepares the image of a lab, once for each content of its folder. Knows nothing about sandboxes. */
+/** Prepares the image of a lab, once for each content of its folder, on hosts that can run it. Knows nothing about sandboxes. */
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
@@ -6,9 +6,11 @@ import { DrydockError } from '../errors.ts';
 import { BASE_IMAGE, BASE_RECIPE, ensureBase } from './docker-base.ts';
 import { buildImage } from './docker-build.ts';
 import { engineCall, hasStatus } from './docker-calls.ts';
-import { LABELS } from './docker-container.ts';
+import { LABELS, type LabProfile } from './docker-container.ts';
 import { readContext, type BuildContext } from './docker-context.ts';
 import type { BuildProgress, LabSource } from './engine.ts';
+import type { HostFacts } from './host-facts.ts';
+import { lacksOf, tellLacks } from './host-lacks.ts';
 import { SharedTasks, type Waiter } from './shared-task.ts';
 
 /** Share of the whole that making the base takes, where it has to be made. */
@@ -17,15 +19,29 @@ const BASE_SHARE = 0.5;
 /** Milliseconds for which an older image of a lab is kept: another installation on this engine may still use it. */
 const KEEP_OLD_MS = 24 * 60 * 60_000;
 
+/**
+ * The last steps of a lab with capabilities, whose sandboxes do without `no-new-privileges`: a setuid program of root
+ * would make its learner root there. Set-user-id programs of other users do no harm.
+ */
+const NO_SETUID = `USER root
+RUN found=$(find / -xdev -type f -user root -perm -4000); \\
+ [ -z "$found" ] || { echo expected no setuid program of root, found: $found; exit 1; }
+`;
+
 export class LabImages {
   readonly #docker: Docker;
   readonly #log: Logger;
   readonly #builds = new SharedTasks<void>();
   readonly #bases = new SharedTasks<void>();
+  /** By image. */
+  readonly #profiles = new Map<string, LabProfile>();
+  readonly #facts: () => Promise<HostFacts>;
 
-  constructor(docker: Docker, log: Logger) {
+  /** `facts` is asked before each preparation. */
+  constructor(docker: Docker, log: Logger, facts: () => Promise<HostFacts>) {
     this.#docker = docker;
     this.#log = log;
+    this.#facts = facts;
   }
 
   /** See `SandboxEngine.prepare`. */
@@ -35,16 +51,26 @@ export class LabImages {
     signal: AbortSignal,
   ): Promise<string> {
     signal.throwIfAborted();
-    const context = await readContext(lab.folder);
-    const image = `drydock/${lab.name}:${tagOf(context)}`;
+    const facts = await this.#facts();
+    const lacks = lacksOf(lab.settings, facts);
+    if (lacks.length > 0) throw new DrydockError('lab-unavailable', tellLacks(lacks));
+    const context = await labContext(lab);
+    const image = imageOf(lab, context);
+    const profile = profileOf(lab, context, facts);
     if (!(await this.#exists(image, signal))) {
       await this.#builds.join(image, { onProgress, signal }, (waiter) =>
         this.#build(lab, { context, image }, waiter),
       );
       void this.#removeOlder(lab.name, image);
     }
+    this.#profiles.set(image, profile);
     onProgress({ progress: 1, step: 'ready' });
     return image;
+  }
+
+  /** What else a sandbox of a prepared image is started with; undefined where `prepare` has not returned it. */
+  profile(image: string): LabProfile | undefined {
+    return this.#profiles.get(image);
   }
 
   /** Aborts what is being prepared. */
@@ -112,8 +138,34 @@ export class LabImages {
   }
 }
 
-function tagOf(context: BuildContext): string {
-  return createHash('sha256').update(`${BASE_RECIPE}:${context.hash}`).digest('hex').slice(0, 12);
+/** The name that `prepare` gives to the image of a lab as its folder stands. Makes no call to an engine. */
+export async function labImageName(lab: LabSource): Promise<string> {
+  return imageOf(lab, await labContext(lab));
+}
+
+/** The lab's folder. One that has capabilities builds only without what would turn them into the powers of root. */
+async function labContext({ folder, settings }: LabSource): Promise<BuildContext> {
+  const context = await readContext(folder);
+  return settings.privileges.capabilities.length === 0 ? context : context.withSteps(NO_SETUID);
+}
+
+function imageOf(lab: LabSource, context: BuildContext): string {
+  const tag = createHash('sha256').update(`${BASE_RECIPE}:${context.hash}`).digest('hex').slice(0, 12);
+  return `drydock/${lab.name}:${tag}`;
+}
+
+function profileOf({ settings }: LabSource, context: BuildContext, facts: HostFacts): LabProfile {
+  const file = settings.privileges.seccomp;
+  const seccomp = file === undefined ? undefined : context.text(file);
+  if (file !== undefined && seccomp === undefined) {
+    throw new DrydockError(
+      'lab-unavailable',
+      `Expected the seccomp profile ${file} in the lab's folder, found none.`,
+    );
+  }
+  // Without its comments and spaces, since it is kept with every container.
+  const compact = seccomp === undefined ? undefined : JSON.stringify(JSON.parse(seccomp));
+  return { seccomp: compact, apparmor: facts.security.includes('apparmor') };
 }
 
 /** A waiter for a part of the work, from one share of the whole to another. */

@@ -1,20 +1,34 @@
 /** The sandbox engine on Docker (or Podman's Docker API). Knows nothing about learners, lessons or HTTP. */
-import Docker, { type Container, type ContainerInfo } from 'dockerode';
+import type Docker from 'dockerode';
+import type { Container, ContainerInfo } from 'dockerode';
 import type { Logger } from 'pino';
 import { DrydockError } from '../errors.ts';
 import type { DockerAddress } from './docker-address.ts';
 import { engineCall, hasStatus } from './docker-calls.ts';
-import { LABELS, containerName, containerOptions, infoFromLabels } from './docker-container.ts';
+import { dockerClient } from './docker-client.ts';
+import { DockerDisk } from './docker-disk.ts';
+import {
+  LABELS,
+  containerName,
+  containerOptions,
+  infoFromLabels,
+  type LabProfile,
+} from './docker-container.ts';
+import { askHostFacts } from './docker-host.ts';
 import { LabImages } from './docker-image.ts';
 import { firstOutput } from './docker-pty.ts';
 import { DockerSandbox, attachMain, removeContainer } from './docker-sandbox.ts';
 import type { BuildProgress, LabSource, Sandbox, SandboxEngine, SandboxSpec } from './engine.ts';
+import { untilReady } from './ready.ts';
 
 /** Milliseconds in which a created container starts, and in which its shell then prints its prompt. */
 const START_MS = 20_000;
 
 /** Milliseconds after which a container that was created but never started was left behind by a server's end. */
 const STALE_MS = 5 * 60_000;
+
+/** Of an image that this engine has not prepared, which is enough for a lab without privileges. */
+const PLAIN: LabProfile = { seccomp: undefined, apparmor: false };
 
 /** What the engine needs. */
 export interface DockerEngineDeps {
@@ -31,6 +45,7 @@ export function createDockerEngine(deps: DockerEngineDeps): SandboxEngine {
 
 class DockerEngine implements SandboxEngine {
   readonly name = 'docker';
+  readonly disk: DockerDisk;
   readonly #docker: Docker;
   readonly #instance: string;
   readonly #log: Logger;
@@ -39,10 +54,11 @@ class DockerEngine implements SandboxEngine {
   readonly #sandboxes = new Map<string, DockerSandbox>();
 
   constructor({ docker, instance, log }: DockerEngineDeps) {
-    this.#docker = new Docker(clientOptions(docker));
+    this.#docker = dockerClient(docker);
     this.#instance = instance;
     this.#log = log;
-    this.#images = new LabImages(this.#docker, log);
+    this.#images = new LabImages(this.#docker, log, () => askHostFacts(this.#docker, docker));
+    this.disk = new DockerDisk({ docker: this.#docker, local: 'socketPath' in docker });
   }
 
   async ping(): Promise<void> {
@@ -63,14 +79,23 @@ class DockerEngine implements SandboxEngine {
     return this.#images.prepare(lab, onProgress, signal);
   }
 
-  async create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox> {
+  async create(spec: SandboxSpec, signal: AbortSignal, onStep?: (step: string) => void): Promise<Sandbox> {
     signal.throwIfAborted();
     const name = containerName(spec);
     try {
       // Not ended by the caller's signal: a container whose creation was cut short could appear after the clean-up.
       const container = await this.#createContainer(spec, name);
       signal.throwIfAborted();
-      return await this.#start(container, spec, signal);
+      const sandbox = await this.#start(container, spec, signal);
+      if (spec.settings.ready !== undefined) onStep?.(`waiting for ${spec.settings.title} to be ready`);
+      try {
+        await untilReady(sandbox, spec.settings, signal);
+      } catch (error) {
+        this.#sandboxes.delete(container.id);
+        await sandbox.release();
+        throw error;
+      }
+      return sandbox;
     } catch (error) {
       await this.#discard(name);
       throw error;
@@ -96,9 +121,11 @@ class DockerEngine implements SandboxEngine {
   }
 
   async #createContainer(spec: SandboxSpec, name: string): Promise<Container> {
+    const profile = this.#images.profile(spec.image) ?? PLAIN;
+    const options = containerOptions(spec, profile, { name, instance: this.#instance });
     try {
       return await engineCall({ what: 'create the sandbox', timeoutMs: START_MS }, (abortSignal) =>
-        this.#docker.createContainer({ ...containerOptions(spec, this.#instance, name), abortSignal }),
+        this.#docker.createContainer({ ...options, abortSignal }),
       );
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
@@ -107,7 +134,7 @@ class DockerEngine implements SandboxEngine {
     }
   }
 
-  async #start(container: Container, spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox> {
+  async #start(container: Container, spec: SandboxSpec, signal: AbortSignal): Promise<DockerSandbox> {
     const stream = await attachMain(container);
     const limit = new DrydockError('timeout', `The lab's shell printed nothing within ${START_MS / 1000} s.`);
     const deadline = new AbortController();
@@ -151,15 +178,6 @@ class DockerEngine implements SandboxEngine {
       this.#log.warn({ err: error, container: nameOrId }, 'could not remove a container, will continue');
     }
   }
-}
-
-/** Every address field is given, so that none is taken from the environment. */
-function clientOptions(address: DockerAddress): Docker.DockerOptions {
-  const none = { ca: undefined, cert: undefined, key: undefined };
-  if ('socketPath' in address) {
-    return { ...none, socketPath: address.socketPath, host: undefined, port: undefined, protocol: 'http' };
-  }
-  return { ...none, socketPath: undefined, host: address.host, port: address.port, protocol: 'http' };
 }
 
 /** Ended by itself, or created for a server that ended before it could start it. */

@@ -12,7 +12,7 @@ export type Off = () => void;
 export interface SandboxSpec {
   /** The lab's name. */
   readonly lab: string;
-  /** What `Labs` prepared for the lab, such as an image reference; only the engine reads it. */
+  /** What this engine's `prepare` returned for the lab, such as an image reference; only the engine reads it. */
   readonly image: string;
   readonly settings: Lab;
 }
@@ -99,24 +99,40 @@ export interface LabSource {
   readonly settings: Lab;
 }
 
+/** Tells how much disk sandboxes take. */
+export interface DiskMeter {
+  /** A figure in bytes that falls as sandboxes write, cheap enough to be asked for every second; undefined where it
+   * cannot be told from here. */
+  room(): Promise<number | undefined>;
+  /** Bytes that the home and the volumes of the sandbox with this engine id hold, with something added for each file.
+   * May take long where there are very many files. Rejects with `not-found` once it is gone. */
+  used(id: string, signal: AbortSignal): Promise<number>;
+}
+
 export interface SandboxEngine {
   /** For people and metrics, such as `docker`. */
   readonly name: string;
+  /** By which `limits.diskMb` is enforced; absent where sandboxes cannot write beyond it anyway. */
+  readonly disk?: DiskMeter;
   /** Resolves when the engine answers; rejects with `engine-unavailable` and a reason otherwise, within 5 s. */
   ping(): Promise<void>;
   /**
    * Makes sure that the lab can be started and returns what `SandboxSpec.image` needs. Depends on the content of the
    * lab's folder: the same content is prepared once, and a second call resolves quickly. Rejects with
-   * `lab-unavailable` and a reason that names what failed.
+   * `lab-unavailable` and a reason that names what failed, at once where this host cannot give what the lab asks for.
    */
   prepare(
     lab: LabSource,
     onProgress: (progress: BuildProgress) => void,
     signal: AbortSignal,
   ): Promise<string>;
-  /** Resolves when the sandbox is usable: its main shell runs and has printed its prompt. Whatever fails or is
-   * aborted leaves nothing behind. */
-  create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
+  /**
+   * Resolves when the sandbox is usable: its main shell runs and has printed its prompt, the lab's start command runs
+   * beside it, and the lab's probe has exited with 0. `onStep` is told what is waited for beyond the start itself.
+   * Whatever fails or is aborted leaves nothing behind; a probe that never succeeds rejects with `timeout` and its last
+   * words, and a lab that was not prepared with `lab-unavailable` where the engine cannot do without.
+   */
+  create(spec: SandboxSpec, signal: AbortSignal, onStep?: (step: string) => void): Promise<Sandbox>;
   /** The running sandboxes of this installation, also those started before a restart. */
   list(): Promise<Sandbox[]>;
   /** Lets go of all connections. Sandboxes go on running. */

@@ -126,6 +126,15 @@ export class Labs {
     this.#wake();
   }
 
+  /** Says whether sandboxes of a prepared lab start: why they do not, or, without a reason, that they do. Only what is
+   * told of the lab depends on it; whoever asks for its image still gets it. */
+  report(name: string, trouble?: string): void {
+    const entry = this.#entry(name);
+    if (entry.image === undefined) return;
+    if (trouble !== undefined) this.#set(entry, { state: 'failed', reason: trouble });
+    else if (entry.state.state === 'failed') this.#set(entry, { state: 'ready' });
+  }
+
   /** Ends what is being prepared. */
   async close(): Promise<void> {
     this.#closing.abort(new DrydockError('engine-unavailable', 'The server is stopping.'));

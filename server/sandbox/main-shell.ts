@@ -1,4 +1,5 @@
-/** The main process of a sandbox: shell after shell in one terminal. Knows nothing about the engine that starts it. */
+/** The main process of a sandbox: shell after shell in one terminal, and the lab's own program beside it. Knows nothing
+ * about the engine that starts it. */
 
 /**
  * Each shell that exits is followed by a fresh one, with a one-line note. A shell that ends within 0.7 s is followed
@@ -31,6 +32,29 @@ while [ -t 0 ]; do
 done
 `;
 
-/** The command of a sandbox's main process. Expects a terminal and `sh`, `bash` and coreutils on the PATH; without
- * `bash` it ends at once with code 127. */
-export const MAIN_SHELL: readonly string[] = ['sh', '-c', SCRIPT, 'drydock-shells'];
+/** Where the output of the lab's start command goes, in the sandbox. */
+export const START_LOG = '/tmp/lab-start.log';
+
+/**
+ * Runs the start command in a session of its own: neither the terminal's signals nor the end of a shell reach it.
+ * `setsid --fork` rather than `&`, which would have it ignore Ctrl-C for itself and all that it starts. What it prints
+ * is kept up to 1000 pieces of at most 4 KiB and then dropped, without ever blocking or ending the program.
+ */
+const START = `
+log=$1
+shift
+[ $# -eq 0 ] || setsid --fork sh -c '
+  log=$1
+  shift
+  "$@" 2>&1 | { dd bs=4096 count=1000 status=none >"$log"; exec cat >/dev/null; }
+' drydock-start "$log" "$@" </dev/null >/dev/null 2>&1
+`;
+
+/**
+ * The command of a sandbox's main process. Expects a terminal and `sh`, `bash` and coreutils on the PATH; without
+ * `bash` it ends at once with code 127. `start` runs beside the shells from the beginning, without a terminal, and its
+ * output goes to `startLog`; that needs `setsid` of util-linux.
+ */
+export function mainShell(start: readonly string[] = [], startLog: string = START_LOG): string[] {
+  return ['sh', '-c', START + SCRIPT, 'drydock-shells', startLog, ...start];
+}

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Lab } from '../../protocol/lab.ts';
 import { DrydockError, toDrydockError } from '../errors.ts';
+import { Adoption } from './adoption.ts';
 import { backOff, within } from './deadline.ts';
 import { Disposal } from './disposal.ts';
 import type { Off, Sandbox } from './engine.ts';
@@ -16,6 +17,7 @@ export interface PoolLabs {
   readyImage(name: string): string | undefined;
   image(name: string, signal: AbortSignal, onProgress: (progress: StartProgress) => void): Promise<string>;
   retry(name: string): void;
+  report(name: string, trouble?: string): void;
   onChange(listener: (name: string) => void): Off;
 }
 
@@ -38,6 +40,9 @@ export interface PoolCounters {
 }
 
 const ALIVE_TIMEOUT_MS = 3000;
+/** Between a claim and the start of its successor: starting one takes a processor that the learner waits for. */
+const REST_MS = 250;
+const NOT_STARTED = 'Sandboxes of this lab cannot be started; the log of the server says why.';
 
 export class Pool {
   readonly #deps: PoolDeps;
@@ -45,8 +50,7 @@ export class Pool {
   readonly #starts: Starts;
   readonly #closing = new AbortController();
   readonly #warm = new Map<string, Sandbox[]>();
-  /** From before a restart, until it is known whether their image is current. */
-  readonly #unproven = new Map<string, Sandbox[]>();
+  readonly #adoption: Adoption;
   readonly #failures = new Map<string, { count: number; until: NodeJS.Timeout | undefined }>();
   readonly #claims = { warm: 0, cold: 0 };
   readonly #off: Off;
@@ -63,6 +67,15 @@ export class Pool {
       ...deps,
       closing: this.#closing.signal,
       late: (sandbox) => void this.#disposal.dispose(sandbox),
+    });
+    this.#adoption = new Adoption({
+      ...deps,
+      closing: this.#closing.signal,
+      accept: (lab, sandbox) => void listOf(this.#warm, lab).push(sandbox),
+      refuse: (sandbox) => {
+        void this.#disposal.dispose(sandbox);
+        this.#refill();
+      },
     });
     this.#off = deps.labs.onChange((lab) => this.#onLabChange(lab));
   }
@@ -105,10 +118,7 @@ export class Pool {
    * or has another image is destroyed, as soon as that is known.
    */
   adopt(sandbox: Sandbox): void {
-    const { lab } = sandbox.info;
-    if (!this.#deps.labs.names().includes(lab)) return void this.#disposal.dispose(sandbox);
-    listOf(this.#unproven, lab).push(sandbox);
-    this.#judge(lab);
+    this.#adoption.add(sandbox);
   }
 
   counters(): PoolCounters {
@@ -135,7 +145,8 @@ export class Pool {
       try {
         const bound = { ms: ALIVE_TIMEOUT_MS, what: 'Asking the engine for a sandbox', signal };
         if (await within(bound, () => taken.alive())) {
-          this.#refill();
+          // Its successor is started when this learner's terminal is open, not while it opens.
+          setTimeout(() => this.#refill(), REST_MS).unref();
           return taken;
         }
       } catch (error) {
@@ -151,34 +162,8 @@ export class Pool {
   }
 
   #onLabChange(lab: string): void {
-    this.#judge(lab);
+    this.#adoption.judge(lab);
     this.#refill();
-  }
-
-  /** Sorts those from before a restart into warm ones and others, if the lab is far enough to tell. */
-  #judge(lab: string): void {
-    const image = this.#deps.labs.readyImage(lab);
-    const { state } = this.#deps.labs.state(lab);
-    if (image === undefined && state !== 'failed' && state !== 'unavailable') return;
-    for (const sandbox of listOf(this.#unproven, lab).splice(0)) {
-      if (sandbox.info.image === image) void this.#welcome(lab, sandbox);
-      else void this.#disposal.dispose(sandbox);
-    }
-  }
-
-  /** The prompt went to the server before this one, so the shell is asked to draw it again (Ctrl-L). */
-  async #welcome(lab: string, sandbox: Sandbox): Promise<void> {
-    listOf(this.#warm, lab).push(sandbox);
-    try {
-      const bound = { ms: ALIVE_TIMEOUT_MS, what: 'Opening a terminal', signal: this.#closing.signal };
-      const pty = await within(bound, () => sandbox.main());
-      pty.write(Uint8Array.of(0x0c));
-    } catch (error) {
-      this.#deps.log.warn(
-        { err: error, sandbox: sandbox.info.id },
-        'an adopted sandbox does not answer; will continue',
-      );
-    }
   }
 
   #refill(): void {
@@ -198,7 +183,8 @@ export class Pool {
     if (this.#waiting > 0 || this.#closing.signal.aborted) return undefined;
     return this.#deps.labs.names().find((lab) => {
       if (this.#deps.labs.readyImage(lab) === undefined || this.#failures.get(lab)?.until) return false;
-      return listOf(this.#warm, lab).length < this.#deps.labs.settings(lab).warm;
+      const expected = listOf(this.#warm, lab).length + this.#adoption.expected(lab);
+      return expected < this.#deps.labs.settings(lab).warm;
     });
   }
 
@@ -206,9 +192,10 @@ export class Pool {
     const image = this.#deps.labs.readyImage(lab);
     if (image === undefined) return;
     try {
-      const sandbox = await this.#starts.create(lab, image, this.#closing.signal);
+      const sandbox = await this.#starts.create({ lab, image }, this.#closing.signal);
       this.#failures.delete(lab);
       listOf(this.#warm, lab).push(sandbox);
+      this.#deps.labs.report(lab);
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#backOff(lab, error);
     }
@@ -226,7 +213,10 @@ export class Pool {
     }, backOff(count));
     until.unref();
     this.#failures.set(lab, { count, until });
-    if (toDrydockError(error).code === 'lab-unavailable') this.#deps.labs.retry(lab);
+    const { code, message } = toDrydockError(error);
+    if (code === 'lab-unavailable') this.#deps.labs.retry(lab);
+    else if (code === 'internal') this.#deps.labs.report(lab, NOT_STARTED);
+    else if (code !== 'engine-unavailable') this.#deps.labs.report(lab, message);
   }
 }
 

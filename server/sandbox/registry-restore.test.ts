@@ -29,6 +29,8 @@ test('unclaimed sandboxes go back to the pool and no more are started than neede
   const world = new World(t);
   const before = await world.warmServer();
   await before.registry.start('ann', one);
+  // The pool rests a moment after a claim.
+  t.mock.timers.tick(1000);
   await until(() => before.pool.counters().warm['a'] === 2, 'the pool is full');
   await before.stop();
   const created = world.engine.created;

@@ -112,6 +112,13 @@ export class Registry {
     return this.#slots.entries();
   }
 
+  /** Those that are ready, with the engine's ids of their sandboxes. */
+  running(): { entry: Entry; engineId: string }[] {
+    return this.#slots.all().flatMap(({ entry, sandbox }) => {
+      return sandbox ? [{ entry, engineId: sandbox.info.id }] : [];
+    });
+  }
+
   ofLearner(learner: string): Entry[] {
     return this.all().filter((entry) => entry.learner === learner);
   }

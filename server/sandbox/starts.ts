@@ -14,12 +14,20 @@ export interface StartsDeps {
     image(name: string, signal: AbortSignal, onProgress: (progress: StartProgress) => void): Promise<string>;
     retry(name: string): void;
   };
-  /** For one sandbox to start, once its lab is ready. */
+  /** Milliseconds for one sandbox to start, once its lab is prepared; what its probe may take comes on top. */
   readonly createTimeoutMs?: number;
   /** Ends every start. */
   readonly closing: AbortSignal;
   /** Gets a sandbox whose start was given up before it came. */
   late(sandbox: Sandbox): void;
+}
+
+/** What to start. */
+export interface Wanted {
+  readonly lab: string;
+  readonly image: string;
+  /** Told what the start waits for. */
+  readonly onStep?: ((step: string) => void) | undefined;
 }
 
 /** Cold starts at the same time: more only makes each of them slower. */
@@ -48,7 +56,7 @@ export class Starts {
       const image = await this.#deps.labs.image(lab, signal, onProgress);
       return this.#gate.run(signal, () => {
         onProgress(STARTING);
-        return this.create(lab, image, signal);
+        return this.create({ lab, image, onStep: (step) => onProgress({ step }) }, signal);
       });
     };
     onProgress(STARTING);
@@ -65,12 +73,15 @@ export class Starts {
   }
 
   /** A new sandbox of the image, at once. Rejects with `timeout`, the signal's reason or what the engine says. */
-  create(lab: string, image: string, signal: AbortSignal): Promise<Sandbox> {
-    const { engine, labs, closing, createTimeoutMs: ms = 60_000 } = this.#deps;
+  create({ lab, image, onStep }: Wanted, signal: AbortSignal): Promise<Sandbox> {
+    const { engine, labs, closing, createTimeoutMs = 60_000 } = this.#deps;
+    const settings = labs.settings(lab);
+    // The engine says more about a lab that does not get ready than this deadline could.
+    const ms = createTimeoutMs + (settings.ready === undefined ? 0 : settings.readySeconds * 1000);
     const late = (sandbox: Sandbox): void => this.#deps.late(sandbox);
     const bound = { ms, what: 'Starting the sandbox', signal: AbortSignal.any([signal, closing]), late };
     return within(bound, (bounded) => {
-      const creation = engine.create({ lab, image, settings: labs.settings(lab) }, bounded);
+      const creation = engine.create({ lab, image, settings }, bounded, onStep);
       const over = creation.then(nothing, nothing).finally(() => this.#creations.delete(over));
       this.#creations.add(over);
       return creation;

@@ -15,9 +15,21 @@ const DOCKERFILE = `FROM drydock/debian:bookworm
 RUN useradd --create-home --shell /bin/bash student
 `;
 
+/** What a lab of a test has beyond the smallest. */
+export interface LabWish {
+  /** Lines of a Dockerfile that follow those of the smallest lab. */
+  readonly dockerfile?: string;
+  /** Further files of the lab's folder. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** As in lab.yaml. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** A harness, and what tests of Docker alone need besides. */
 export interface DockerHarness extends EngineHarness {
   readonly docker: Docker;
+  /** A further lab; `dispose` removes its image. */
+  makeLab(wish: LabWish): Promise<LabSource>;
 }
 
 /** The address of this host's engine; throws where there is none, naming what was tried. */
@@ -35,14 +47,20 @@ export async function makeDockerHarness(): Promise<DockerHarness> {
   const docker = new Docker({ host: undefined, port: undefined, socketPath: undefined, ...address });
   const folder = await mkdtemp(join(tmpdir(), 'drydock-contract-'));
   const suffix = randomBytes(4).toString('hex');
-  const lab = await writeLab(join(folder, 'lab'), `contract-${suffix}`, DOCKERFILE);
-  const broken = 'FROM drydock/debian:bookworm\nRUN echo a-word-of-its-own && false\n';
-  const brokenLab = await writeLab(join(folder, 'broken'), `contract-broken-${suffix}`, broken);
+  const names: string[] = [];
+  const makeLab = (wish: LabWish): Promise<LabSource> => {
+    const name = `contract-${suffix}${names.length === 0 ? '' : `-${names.length}`}`;
+    names.push(name);
+    return writeLab(join(folder, name), name, wish);
+  };
+  const lab = await makeLab({});
+  const brokenLab = await makeLab({ dockerfile: 'RUN echo a-word-of-its-own && false\n' });
   const engines: SandboxEngine[] = [];
   return {
     docker,
     lab,
     brokenLab,
+    makeLab,
     connect: (instance) => {
       const engine = createDockerEngine({ docker: address, instance, log: pino({ level: 'silent' }) });
       engines.push(engine);
@@ -54,16 +72,18 @@ export async function makeDockerHarness(): Promise<DockerHarness> {
     },
     dispose: async () => {
       await Promise.all(engines.map((engine) => engine.close()));
-      const images = await docker.listImages({ filters: { reference: [`drydock/${lab.name}`] } });
+      const reference = names.map((name) => `drydock/${name}`);
+      const images = await docker.listImages({ filters: { reference } });
       for (const tag of images.flatMap((image) => image.RepoTags ?? [])) await docker.getImage(tag).remove();
       await rm(folder, { recursive: true });
     },
   };
 }
 
-async function writeLab(folder: string, name: string, dockerfile: string): Promise<LabSource> {
+async function writeLab(folder: string, name: string, wish: LabWish): Promise<LabSource> {
   await mkdir(folder);
-  await writeFile(join(folder, 'Dockerfile'), dockerfile);
+  const files = { Dockerfile: DOCKERFILE + (wish.dockerfile ?? ''), ...wish.files };
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
   const limits = { memoryMb: 128, pids: 64, tmpMb: 16 };
-  return { name, folder, settings: labSchema.parse({ title: 'Contract suite', limits }) };
+  return { name, folder, settings: labSchema.parse({ title: 'Contract suite', limits, ...wish.settings }) };
 }

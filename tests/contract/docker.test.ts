@@ -54,6 +54,7 @@ describe('hardening of Docker sandboxes', { timeout: 300_000 }, () => {
     const sandbox = await start(t);
     assert.equal(await shell(sandbox, 'ls /sys/class/net'), 'lo');
     assert.match(await shell(sandbox, 'echo >/dev/tcp/192.0.2.1/80'), /Network is unreachable/);
+    assert.match(await shell(sandbox, 'cat /etc/hosts'), /^127\.0\.0\.1\s+localhost/m);
   });
 
   test('the image is read-only; home and /tmp are writable and leave no way to other users', async (t) => {

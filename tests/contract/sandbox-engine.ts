@@ -5,6 +5,7 @@
 import { after, before, describe } from 'node:test';
 import { STEADY, type EngineHarness, type Fixture } from './engine-fixture.ts';
 import { testLifecycle } from './sandbox-lifecycle.ts';
+import { testReadiness } from './sandbox-ready.ts';
 import { testRun } from './sandbox-run.ts';
 import { testTerminals } from './sandbox-terminals.ts';
 
@@ -34,5 +35,6 @@ export function testSandboxEngine(name: string, makeHarness: () => Promise<Engin
     testLifecycle(get);
     testTerminals(get);
     testRun(get);
+    testReadiness(get);
   });
 }

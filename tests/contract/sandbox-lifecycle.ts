@@ -29,7 +29,7 @@ export function testLifecycle(get: () => Fixture): void {
     await assert.rejects(
       engine.prepare(harness.brokenLab, () => {}, STEADY),
       (error: Error) => {
-        assert.match(error.message, /step 2 of .*a-word-of-its-own/s);
+        assert.match(error.message, /step 3 of .*a-word-of-its-own/s);
         return hasCode('lab-unavailable')(error);
       },
     );

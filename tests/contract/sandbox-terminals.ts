@@ -160,7 +160,7 @@ export function testTerminals(get: () => Fixture): void {
     const sandbox = await startSandbox(t, get());
     const main = await sandbox.main();
     const screen = new Screen(main);
-    screen.type('seq 1 200000; touch done-flooding; echo all-$((100+1))\n');
+    screen.type('seq 1 600000; touch done-flooding; echo all-$((100+1))\n');
     await screen.untilBytes(20_000);
     main.pause();
     const atPause = screen.bytes;
@@ -170,9 +170,11 @@ export function testTerminals(get: () => Fixture): void {
     const limits = { timeoutMs: 5000, maxOutputBytes: 100 };
     assert.equal((await sandbox.run(['sh', '-c', script], limits)).code, 0, 'the program waits');
     main.resume();
+    // By its size first: looking for a pattern in all of it at every piece takes long.
+    await screen.untilBytes(4_500_000);
     await screen.until(/all-101/);
     const numbers = screen.text.match(/^\d+(?=\r$)/gm) ?? [];
-    assert.equal(numbers.length, 200_000);
+    assert.equal(numbers.length, 600_000);
     assert.ok(
       numbers.every((number, index) => Number(number) === index + 1),
       'in order',

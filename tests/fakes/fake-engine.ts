@@ -25,7 +25,8 @@ import type {
   SandboxInfo,
   SandboxSpec,
 } from '../../server/sandbox/engine.ts';
-import { MAIN_SHELL } from '../../server/sandbox/main-shell.ts';
+import { mainShell } from '../../server/sandbox/main-shell.ts';
+import { untilReady } from '../../server/sandbox/ready.ts';
 import type { Size } from '../../protocol/messages.ts';
 import { HostProgram, killMarked, runOnHost } from './host-process.ts';
 
@@ -72,13 +73,15 @@ class FakeEngine implements SandboxEngine {
     return `fake/${lab.name}`;
   }
 
-  async create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox> {
+  async create(...[spec, signal, onStep]: Parameters<SandboxEngine['create']>): Promise<Sandbox> {
     signal.throwIfAborted();
     const machine = await Machine.start(spec, this.#world);
     try {
       const sandbox = new FakeSandbox(machine);
       await sandbox.main();
       await machine.shells.firstOutput(signal);
+      if (spec.settings.ready !== undefined) onStep?.(`waiting for ${spec.settings.title} to be ready`);
+      await untilReady(sandbox, spec.settings, signal);
       this.#sandboxes.set(machine.info.id, sandbox);
       return sandbox;
     } catch (error) {
@@ -111,11 +114,16 @@ class Machine {
   readonly #world: Map<string, Machine>;
   #removing: Promise<void> | undefined;
 
-  private constructor(info: SandboxInfo, folder: string, world: Map<string, Machine>) {
+  private constructor(
+    { info, folder }: Pick<Machine, 'info' | 'folder'>,
+    world: Map<string, Machine>,
+    start: readonly string[] | undefined,
+  ) {
     this.info = info;
     this.folder = folder;
     this.#world = world;
-    this.shells = this.program(MAIN_SHELL, { cols: 80, rows: 24 });
+    const shells = mainShell(start, join(folder, '.lab-start.log'));
+    this.shells = this.program(shells, { cols: 80, rows: 24 });
     world.set(info.id, this);
     // Ended by itself, such as by a kill from within: it is gone, as a container would be.
     void this.shells.ended.then(() => this.remove());
@@ -126,7 +134,8 @@ class Machine {
     await writeFile(join(folder, '.bashrc'), `PS1='student@${spec.lab}:\\w\\$ '\n`);
     await writeFile(join(folder, '.profile'), '. ~/.bashrc\n');
     const id = randomBytes(16).toString('hex');
-    return new Machine({ id, lab: spec.lab, image: spec.image, createdAt: new Date() }, folder, world);
+    const info = { id, lab: spec.lab, image: spec.image, createdAt: new Date() };
+    return new Machine({ info, folder }, world, spec.settings.start);
   }
 
   get mark(): string {

@@ -25,9 +25,9 @@ export function slow(engine: SandboxEngine, delayMs: number): SandboxEngine {
       await pause(delayMs, signal);
       return engine.prepare(lab, onProgress, signal);
     },
-    create: async (spec, signal) => {
+    create: async (spec, signal, onStep) => {
       await pause(delayMs, signal);
-      return engine.create(spec, signal);
+      return engine.create(spec, signal, onStep);
     },
   };
 }
@@ -55,8 +55,8 @@ export function diesMidway(engine: SandboxEngine): SandboxEngine & { die(): Prom
   const created = new Set<Sandbox>();
   return {
     ...forward(engine),
-    create: async (spec, signal) => {
-      const sandbox = await engine.create(spec, signal);
+    create: async (...args) => {
+      const sandbox = await engine.create(...args);
       created.add(sandbox);
       return sandbox;
     },

@@ -3,7 +3,7 @@
  * decide. `tests/fakes/fake-engine.ts` is the one with real shells.
  */
 import { setImmediate } from 'node:timers/promises';
-import { labSchema } from '../../protocol/lab.ts';
+import { labSchema, type Lab } from '../../protocol/lab.ts';
 import type {
   BuildProgress,
   LabSource,
@@ -22,6 +22,8 @@ export class StubSandbox implements Sandbox {
   readonly typed: number[] = [];
   dead = false;
   destroyed = 0;
+  /** What its commands exit with, such as a lab's probe. */
+  code = 0;
   /** Thrown by `alive`. */
   aliveError: Error | undefined;
   /** Thrown by `destroy`. */
@@ -51,7 +53,7 @@ export class StubSandbox implements Sandbox {
   }
 
   run(_argv: readonly string[], _limits: RunLimits): Promise<RunResult> {
-    return Promise.resolve({ code: 0, stdout: '', stderr: '', timedOut: false });
+    return Promise.resolve({ code: this.code, stdout: '', stderr: '', timedOut: false });
   }
 
   async alive(): Promise<boolean> {
@@ -97,8 +99,13 @@ export class StubEngine implements SandboxEngine {
     return imageOf(lab.name);
   }
 
-  async create(spec: SandboxSpec, signal: AbortSignal): Promise<StubSandbox> {
+  async create(
+    spec: SandboxSpec,
+    signal: AbortSignal,
+    onStep?: (step: string) => void,
+  ): Promise<StubSandbox> {
     await this.#answer();
+    if (spec.settings.ready !== undefined) onStep?.(`waiting for ${spec.settings.title} to be ready`);
     await untilAborted(this.beforeCreate(), signal);
     return this.add(spec.lab, spec.image);
   }
@@ -132,7 +139,10 @@ export function imageOf(lab: string): string {
 }
 
 /** A lab as `readLabs` gives it. */
-export function stubLab(name: string, settings: { warm?: number; lifetimeMinutes?: number } = {}): LabSource {
+export function stubLab(
+  name: string,
+  settings: Partial<Pick<Lab, 'warm' | 'lifetimeMinutes' | 'ready' | 'readySeconds'>> = {},
+): LabSource {
   return { name, folder: '/nowhere', settings: labSchema.parse({ title: `Lab ${name}`, ...settings }) };
 }
 
