@@ -6,14 +6,15 @@ import { runCheck } from './checks/run-check.ts';
 import type { Config } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
+import { startGuards } from './guards.ts';
 import { endsSandbox, terminalKey } from './http/terminal-lifecycle.ts';
-import { loadCatalog } from './lessons/catalog.ts';
+import { loadCatalog, type Catalog } from './lessons/catalog.ts';
 import { watchCatalog } from './lessons/live-catalog.ts';
 import { readLabs } from './lessons/read-labs.ts';
 import { prepareScene } from './lessons/scene.ts';
 import { SqliteProgressStore } from './progress/sqlite.ts';
 import { SqliteClaimStore } from './sandbox/claims.ts';
-import type { SandboxEngine } from './sandbox/engine.ts';
+import type { LabSource, SandboxEngine } from './sandbox/engine.ts';
 import { Labs } from './sandbox/labs.ts';
 import { Pool } from './sandbox/pool.ts';
 import { Registry } from './sandbox/registry.ts';
@@ -46,7 +47,7 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
   const { config, root, log } = deps;
   const folders = { lessons: path.join(root, 'lessons'), labs: path.join(root, 'labs') };
   const lessons = openLessons(deps, folders);
-  const sources = readLabs(folders.labs);
+  const sources = labsInUseFirst(readLabs(folders.labs), lessons.catalog());
   const data = openDataFolder(path.resolve(root, config.data));
   const database = openDatabase(data.databaseFile);
   const engine = deps.engine(data.instance);
@@ -80,8 +81,10 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
   });
   const sweepJournals = (): Promise<void> =>
     terminals.sweep(registry.all().map((entry) => terminalKey(entry, 'main')));
+  let stopGuards: (() => Promise<void>) | undefined;
   const stop = async (): Promise<void> => {
     lessons.stop();
+    await stopGuards?.();
     await app.close();
     await terminals.close();
     await registry.close();
@@ -97,11 +100,18 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
     const address = await app.listen({ port: config.port, host: config.host });
     restored.catch((error: unknown) => log.error(error, 'could not look for the sandboxes from before'));
     labs.prepareAll();
+    stopGuards = startGuards({ engine, registry, labs, terminals, log });
     return { address, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What the lessons ask for is prepared first, what none asks for last. */
+function labsInUseFirst(sources: readonly LabSource[], catalog: Catalog): LabSource[] {
+  const uses = (lab: string): number => catalog.lessons.filter((lesson) => lesson.lab === lab).length;
+  return sources.toSorted((a, b) => uses(b.name) - uses(a.name));
 }
 
 function openLessons(

@@ -242,11 +242,13 @@ test('two viewers that attach while the terminal opens share it', async () => {
   await Promise.all(viewers);
   assert.equal(opened, 1);
   assert.deepEqual(terminals.count(), { sessions: 1, viewers: 2 });
+  assert.deepEqual([terminals.watched('key'), terminals.watched('other')], [true, false]);
   for (const viewer of await Promise.all(viewers)) {
     viewer.detach();
     viewer.detach();
   }
   assert.deepEqual(terminals.count(), { sessions: 1, viewers: 0 });
+  assert.equal(terminals.watched('key'), false);
   assert.equal(pty.detached, false, 'a terminal outlives its viewers');
   await terminals.close();
   assert.equal(pty.detached, true);

@@ -79,6 +79,11 @@ export class Terminals {
     return { sessions: this.#running.size, viewers };
   }
 
+  /** Whether anybody looks at the terminal. */
+  watched(key: string): boolean {
+    return (this.#running.get(key)?.session.viewers ?? 0) > 0;
+  }
+
   /** Removes the journals of terminals that are neither open nor in `liveKeys`. For the server's start. */
   async sweep(liveKeys: Iterable<string>): Promise<void> {
     await this.#journals?.sweep([...liveKeys, ...this.#running.keys()]);
