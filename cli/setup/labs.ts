@@ -16,7 +16,7 @@ export async function ensureLabs(root: string, say: (line: string) => void): Pro
   try {
     for (const lab of readLabs(path.join(root, 'labs'))) {
       const show = ({ progress, step }: { progress: number; step: string }): void =>
-        say(`${lab.name}: ${step}, ${Math.round(progress * 100)} %`);
+        say(`${lab.name}: ${step}, ${Math.floor(progress * 20) * 5} %`);
       await engine.prepare(lab, show, AbortSignal.timeout(DEADLINE));
     }
   } finally {

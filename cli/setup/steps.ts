@@ -31,8 +31,10 @@ function toTask(step: Step, onFailure: (error: unknown) => void): ListrTask<unkn
   return {
     title: step.title,
     task: async (_context, task) => {
+      let said = '';
       const say = (line: string): void => {
-        task.output = line;
+        if (line !== said) task.output = line;
+        said = line;
       };
       await step.run(say).catch((error: unknown) => {
         onFailure(error);
