@@ -5,9 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findDocker, type DockerAddress, type DockerSearch } from '../../server/sandbox/docker-address.ts';
 import { canInstall, findProgram, installPackages } from './apt.ts';
 import { explainMissingEngine, type Host } from './explain-missing-engine.ts';
+import { removeStalePidFile } from './stale-pid-file.ts';
 
 /** What the engine needs of Debian: the daemon, and the means to make a base image where Docker Hub is out of reach. */
 const PACKAGES = ['docker.io', 'iptables', 'mmdebstrap'];
+/** Where the daemon and the containerd that it starts keep their process ids. */
+const PID_FILES = [
+  ['/var/run/docker.pid', 'dockerd'],
+  ['/var/run/docker/containerd/containerd.pid', 'containerd'],
+] as const;
 const DAEMON_LOG = '/var/log/drydock-dockerd.log';
 
 /** The address of an engine that answers. Rejects with the exact commands to run where only a person can help. */
@@ -55,7 +61,10 @@ async function ensureBaseTool(say: (line: string) => void): Promise<void> {
 async function startDaemon(): Promise<DockerAddress> {
   const init = existsSync('/run/systemd/system');
   if (init) await start('systemctl', ['start', 'docker']);
-  else await start(findProgram('dockerd') ?? 'dockerd', []);
+  else {
+    for (const [file, program] of PID_FILES) removeStalePidFile(file, program);
+    await start(findProgram('dockerd') ?? 'dockerd', []);
+  }
   for (let attempt = 0; attempt < 120; attempt++) {
     const { found } = await findDocker(process.env);
     if (found !== undefined) return found;
