@@ -12,15 +12,37 @@ const slug = z
   .regex(SLUG, 'lower-case letters, digits and single hyphens, such as "create-env"')
   .max(60);
 
-/** One thing to do. Its scripts stand in `tasks/<id>/check.sh` and `tasks/<id>/solve.sh` beside the lesson. */
+/**
+ * One thing to do. An exercise is done in the lab; its scripts stand in `tasks/<id>/` beside the lesson: `check.sh`,
+ * `solve.sh` and, where there is one, `hint.sh`. A quiz is answered on the page; it stands in `quizzes/<id>.yaml`.
+ */
 export const taskSchema = z.strictObject({
-  /** Unique in the lesson; names the task's folder and its `<Task id="...">` in the text. */
+  /** Unique in the lesson; names the task's folder or file and its `<Task id="...">` or `<Quiz id="...">` in the text. */
   id: slug,
   /** Short imperative, such as "Create an environment". */
   title: z.string().min(3).max(80),
+  kind: z.enum(['exercise', 'quiz']).default('exercise'),
+  /** Exercises that must be passed before this one is checked by itself, and that are looked at again when it is not
+   * done: who undoes one of them is told there. */
+  needs: z.array(slug).max(10).default([]),
   /** Seconds that the check may take before it counts as timed out. */
   timeoutSeconds: z.number().min(1).max(120).default(10),
 });
+
+/**
+ * A value of the learner's own, made for each sandbox: `<Value name="..." />` in the text, `{{name}}` in fences and
+ * solutions, `$LESSON_NAME` in checks and hints. `word`: a readable random word; `port`: from 20000 to 29999, different from the lesson's other
+ * ports; `password`: 12 letters and digits; `script`: what `values/<name>.sh` prints in the sandbox, asked for again
+ * after each command, such as the id of a container.
+ */
+export const valueKindSchema = z.enum(['word', 'port', 'password', 'script']);
+export type ValueKind = z.infer<typeof valueKindSchema>;
+
+/** How a value is called: a small letter, then small letters, digits and underscores. */
+export const VALUE_NAME = /^[a-z][a-z0-9_]{0,30}$/;
+
+/** `{{name}}` in a fence or a script. */
+export const VALUE_REFERENCE = /\{\{ ?([a-z][a-z0-9_]{0,30}) ?\}\}/g;
 
 /** The frontmatter of `lessons/<course>/<nn-slug>/index.mdx`. */
 export const lessonSchema = z.strictObject({
@@ -32,7 +54,14 @@ export const lessonSchema = z.strictObject({
   /** Minutes that a learner needs, tasks included. */
   duration: z.int().min(1).max(120),
   /** In the order of the text. */
-  tasks: z.array(taskSchema).min(1),
+  tasks: z.array(taskSchema).min(1).max(30),
+  values: z
+    .record(
+      z.string().regex(VALUE_NAME, 'a name of small letters, digits and underscores, such as "web_port"'),
+      valueKindSchema,
+    )
+    .refine((values) => Object.keys(values).length <= 10, 'at most 10 values')
+    .default({}),
 });
 export type Lesson = z.output<typeof lessonSchema>;
 export type Task = z.output<typeof taskSchema>;

@@ -43,6 +43,17 @@ const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX claim_id ON claim (id) WHERE state = 'ready';
   CREATE UNIQUE INDEX claim_lesson ON claim (learner, lesson) WHERE state = 'ready';
   `,
+  `
+  CREATE TABLE help (
+    learner TEXT NOT NULL,
+    lesson TEXT NOT NULL,
+    task TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('hint', 'solution', 'typed')),
+    at INTEGER NOT NULL,
+    FOREIGN KEY (learner, lesson) REFERENCES lesson_progress (learner, lesson) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX help_learner ON help (learner, lesson);
+  `,
 ];
 
 /**

@@ -58,7 +58,7 @@ async function check(
   const known = catalog()
     .lesson(entry.lesson)
     ?.tasks.find(({ id }) => id === task);
-  if (!known) throw new DrydockError('not-found', `The lesson ${entry.lesson} has no task "${task}".`);
+  if (known?.kind !== 'exercise') throw new DrydockError('not-found', `The lesson ${entry.lesson} has no task "${task}".`);
   if (entry.state !== 'ready') {
     throw new DrydockError('conflict', `The lab must be ready for a check; it is ${entry.state}.`, {
       details: { state: entry.state },

@@ -25,7 +25,7 @@ export function addLessonRoutes(app: FastifyInstance, { catalog, progress }: App
         course,
         lab,
         durationMinutes,
-        tasks: tasks.map((task) => ({ id: task.id, title: task.title })),
+        tasks: tasks.map((task) => ({ id: task.id, title: task.title, kind: task.kind })),
       })),
   );
   api.get(

@@ -25,5 +25,6 @@ export function sandboxView(
     expiresAt: entry.expiresAt.toISOString(),
     terminals: [...TERMINALS],
     tasks: tasks.map(({ id }) => ({ id, status: passed.has(id) ? 'passed' : 'not-yet' })),
+    values: {},
   };
 }

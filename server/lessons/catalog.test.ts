@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { loadCatalog } from './catalog.ts';
+import { exercisesOf, loadCatalog } from './catalog.ts';
 import { AuthoringError } from './problem.ts';
 
 let root = '';
@@ -57,7 +57,9 @@ function faults(): string[] {
 test('reads a course with its lessons and defaults', () => {
   const lesson = load().lesson('env/create');
   assert.equal(lesson?.title, 'Create one');
-  assert.equal(lesson.tasks[0]?.timeoutSeconds, 10);
+  const [task] = exercisesOf(lesson);
+  assert.equal(task?.timeoutSeconds, 10);
+  assert.deepEqual(task.needs, []);
   assert.equal(lesson.filesFolder, undefined);
   assert.equal(load().lesson('env/other'), undefined);
 });

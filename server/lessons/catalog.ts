@@ -2,25 +2,45 @@
  * Reads all courses and lessons below a folder, whole or not at all. Knows nothing about pages, sandboxes or HTTP.
  * Faults are collected over all files and thrown together, so that an author sees them in one run.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  courseSchema,
-  LESSON_FOLDER,
-  lessonId,
-  lessonSchema,
-  SLUG,
-  type Task,
-} from '../../protocol/lesson.ts';
+import { courseSchema, SLUG, type ValueKind } from '../../protocol/lesson.ts';
+import type { Quiz } from '../../protocol/quiz.ts';
 import { AuthoringError, type Problem } from './problem.ts';
-import { readYaml, type Locate } from './read-yaml.ts';
+import { readLesson } from './read-lesson.ts';
+import { readYaml } from './read-yaml.ts';
+import { subfolders } from './subfolders.ts';
 
-export interface CatalogTask {
+/** A task that is done in the lab. Files by their absolute paths. */
+export interface CatalogExercise {
+  readonly kind: 'exercise';
   readonly id: string;
   readonly title: string;
+  /** Ids of exercises of the same lesson, without a cycle. */
+  readonly needs: readonly string[];
   readonly timeoutSeconds: number;
   readonly checkFile: string;
   readonly solveFile: string;
+  /** A script that looks at the sandbox and says something specific; undefined where there is none. */
+  readonly hintFile: string | undefined;
+}
+
+/** A task that is answered on the page. */
+export interface CatalogQuiz {
+  readonly kind: 'quiz';
+  readonly id: string;
+  readonly title: string;
+  readonly quiz: Quiz;
+}
+
+export type CatalogTask = CatalogExercise | CatalogQuiz;
+
+/** A value of the learner's own. See `valueKindSchema`. */
+export interface CatalogValue {
+  readonly name: string;
+  readonly kind: ValueKind;
+  /** Absolute path of its script; set exactly for the kind `script`. */
+  readonly scriptFile: string | undefined;
 }
 
 export interface CatalogLesson {
@@ -32,7 +52,9 @@ export interface CatalogLesson {
   readonly summary: string;
   readonly lab: string;
   readonly durationMinutes: number;
+  /** Exercises and quizzes, in the order of the text. */
   readonly tasks: readonly CatalogTask[];
+  readonly values: readonly CatalogValue[];
   readonly folder: string;
   /** Files for the learner's home folder, where the lesson has some. */
   readonly filesFolder: string | undefined;
@@ -43,6 +65,11 @@ export interface CatalogCourse {
   readonly title: string;
   readonly summary: string;
   readonly lessons: readonly CatalogLesson[];
+}
+
+/** The exercises among the lesson's tasks, in the order of the text. */
+export function exercisesOf(lesson: Pick<CatalogLesson, 'tasks'>): CatalogExercise[] {
+  return lesson.tasks.filter((task) => task.kind === 'exercise');
 }
 
 /** All courses in their order, and their lessons in course order. */
@@ -109,102 +136,7 @@ class Reader {
   }
 
   #lesson(course: string, folder: string): CatalogLesson | undefined {
-    const name = path.basename(folder);
-    const id = lessonId(course, name);
-    const slug = LESSON_FOLDER.exec(name)?.[2];
-    if (id === undefined || slug === undefined) {
-      return this.#fault(folder, { expected: 'a folder name such as "02-create"', found: `"${name}"` });
-    }
-    const file = path.join(folder, 'index.mdx');
-    if (!existsSync(file)) return this.#fault(folder, { expected: 'a file index.mdx', found: 'none' });
-    const text = readFileSync(file, 'utf8');
-    const frontmatter = /^---\r?\n([\s\S]*?)^---\s*$/m.exec(text);
-    if (frontmatter?.index !== 0) {
-      return this.#fault(file, {
-        expected: 'a frontmatter between two lines of ---',
-        found: firstLine(text),
-      });
-    }
-    const result = readYaml(
-      { file: this.#name(file), text: frontmatter[1] ?? '', linesBefore: 1 },
-      lessonSchema,
-    );
-    if ('problems' in result) {
-      this.problems.push(...result.problems);
-      return undefined;
-    }
-    const { value: lesson, at } = result;
-    this.#checkLab({ file, lab: lesson.lab, at });
-    this.#checkTaskText({ file, text, tasks: lesson.tasks, at });
-    const files = path.join(folder, 'files');
-    return {
-      id,
-      course,
-      slug,
-      title: lesson.title,
-      summary: lesson.summary,
-      lab: lesson.lab,
-      durationMinutes: lesson.duration,
-      tasks: lesson.tasks.map((task, index) => this.#task(task, { file, folder, index, at })),
-      folder,
-      filesFolder: existsSync(files) ? files : undefined,
-    };
-  }
-
-  #task(task: Task, from: { file: string; folder: string; index: number; at: Locate }): CatalogTask {
-    const scripts = path.join(from.folder, 'tasks', task.id);
-    const checkFile = path.join(scripts, 'check.sh');
-    const solveFile = path.join(scripts, 'solve.sh');
-    for (const script of [checkFile, solveFile]) {
-      if (existsSync(script) && statSync(script).size > 0) continue;
-      this.#fault(from.file, {
-        ...from.at(['tasks', from.index, 'id']),
-        field: `tasks.${from.index}.id`,
-        expected: `a script ${this.#name(script)} for task "${task.id}"`,
-        found: existsSync(script) ? 'an empty file' : 'none',
-      });
-    }
-    return { id: task.id, title: task.title, timeoutSeconds: task.timeoutSeconds, checkFile, solveFile };
-  }
-
-  #checkLab({ file, lab, at }: { file: string; lab: string; at: Locate }): void {
-    if (existsSync(path.join(this.#folders.labs, lab, 'lab.yaml'))) return;
-    const labs = subfolders(this.#folders.labs).map((folder) => path.basename(folder));
-    this.#fault(file, {
-      ...at(['lab']),
-      field: 'lab',
-      expected: `one of the labs ${labs.join(', ')}`,
-      found: `"${lab}"`,
-    });
-  }
-
-  /** Each task of the frontmatter stands in the text exactly once, and no other does. */
-  #checkTaskText(from: { file: string; text: string; tasks: readonly Task[]; at: Locate }): void {
-    const shown = [...from.text.matchAll(/<Task\s+id="([^"]*)"/g)];
-    const ids = from.tasks.map((task) => task.id);
-    for (const [index, id] of ids.entries()) {
-      const place = { ...from.at(['tasks', index, 'id']), field: `tasks.${index}.id` };
-      if (ids.indexOf(id) !== index)
-        this.#fault(from.file, { ...place, expected: 'an id of its own', found: `"${id}" again` });
-      const times = shown.filter((match) => match[1] === id).length;
-      if (times !== 1) {
-        this.#fault(from.file, {
-          ...place,
-          expected: `one <Task id="${id}"> in the text`,
-          found: times === 0 ? 'none' : `${times}`,
-        });
-      }
-    }
-    for (const match of shown) {
-      if (ids.includes(match[1] ?? '')) continue;
-      const line = from.text.slice(0, match.index).split('\n').length;
-      this.#fault(from.file, {
-        line,
-        field: 'Task',
-        expected: `one of the tasks ${ids.join(', ')}`,
-        found: `"${match[1]}"`,
-      });
-    }
+    return readLesson({ folders: this.#folders, course, folder }, (problem) => this.problems.push(problem));
   }
 
   #fault(file: string, fault: Partial<Problem> & Pick<Problem, 'expected' | 'found'>): undefined {
@@ -214,15 +146,4 @@ class Reader {
   #name(file: string): string {
     return path.relative(path.dirname(this.#folders.lessons), file);
   }
-}
-
-function subfolders(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => path.join(folder, entry.name))
-    .toSorted();
-}
-
-function firstLine(text: string): string {
-  return JSON.stringify(text.split('\n')[0]?.slice(0, 60) ?? '');
 }

@@ -79,6 +79,7 @@ export class SqliteProgressStore implements ProgressStore {
       tasks: tasks
         .filter((task) => task['lesson'] === row['lesson'])
         .map((task) => ({ id: String(task['task']), passedAt: timeOf(task['passed_at']).toISOString() })),
+      help: [],
     }));
     return { lessons };
   }

@@ -15,6 +15,7 @@ const info = (state: SandboxInfo['state'], more: Partial<SandboxInfo> = {}): Lab
     expiresAt: '2026-01-01T00:00:00Z',
     terminals: ['main'],
     tasks: [],
+    values: {},
     ...more,
   },
 });

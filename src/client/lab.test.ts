@@ -15,6 +15,7 @@ const sandbox = (more: Partial<SandboxInfo> = {}): SandboxInfo => ({
   expiresAt: '2026-01-01T00:00:00Z',
   terminals: ['main'],
   tasks: [],
+  values: {},
   ...more,
 });
 

@@ -8,7 +8,7 @@ test('counts tasks by lesson and by course', () => {
   const passed = new PassedTasks();
   passed.add({
     lessons: [
-      { id: 'a/one', startedAt: at, tasks: [{ id: 'x', passedAt: at }] },
+      { id: 'a/one', startedAt: at, tasks: [{ id: 'x', passedAt: at }], help: [] },
       {
         id: 'a/two',
         startedAt: at,
@@ -16,8 +16,9 @@ test('counts tasks by lesson and by course', () => {
           { id: 'x', passedAt: at },
           { id: 'y', passedAt: at },
         ],
+        help: [],
       },
-      { id: 'ab/one', startedAt: at, tasks: [{ id: 'x', passedAt: at }] },
+      { id: 'ab/one', startedAt: at, tasks: [{ id: 'x', passedAt: at }], help: [] },
     ],
   });
   assert.equal(passed.inLesson('a/two'), 2);

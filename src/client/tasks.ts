@@ -18,6 +18,7 @@ const STATUS = { 'not-yet': 'Not yet', checking: 'Checking', passed: 'Passed' } 
 const DEFAULT_MESSAGE: Record<Verdict['status'], string> = {
   passed: 'Well done.',
   failed: 'Not done yet.',
+  broken: 'This was done, and is undone now.',
   timeout: 'The check took too long. Try it again.',
   error: 'This check is faulty; it is not your fault.',
 };

@@ -8,7 +8,7 @@ import type { LabState, Progress, Verdict } from '../../protocol/api.ts';
 import type { ServerMessage, Size, ViewerMessage } from '../../protocol/messages.ts';
 import { DrydockError } from '../../server/errors.ts';
 import type { AppDeps, LearnerProgress, Sandboxes, TerminalHost } from '../../server/http/deps.ts';
-import type { Catalog, CatalogLesson } from '../../server/lessons/catalog.ts';
+import type { Catalog, CatalogExercise, CatalogLesson } from '../../server/lessons/catalog.ts';
 import type { Pty, Sandbox } from '../../server/sandbox/engine.ts';
 import type { Entry, LessonScene } from '../../server/sandbox/registry.ts';
 import type { Channel, Viewer } from '../../server/terminal/terminals.ts';
@@ -180,7 +180,7 @@ export class FakeProgress implements LearnerProgress {
   started(learner: string, lesson: string, at: Date): void {
     const { lessons } = this.#own(learner);
     if (!lessons.some(({ id }) => id === lesson)) {
-      lessons.push({ id: lesson, startedAt: at.toISOString(), tasks: [] });
+      lessons.push({ id: lesson, startedAt: at.toISOString(), tasks: [], help: [] });
     }
   }
 
@@ -211,10 +211,19 @@ export class FakeProgress implements LearnerProgress {
 
 /** A catalog with the one lesson `virtualenv/create`, whose checks stand in `folder`. */
 export function fakeCatalog(folder: string): Catalog {
-  const task = (id: string, title: string) => {
+  const task = (id: string, title: string): CatalogExercise => {
     const checkFile = path.join(folder, `${id}.sh`);
     writeFileSync(checkFile, `echo ${id}`);
-    return { id, title, timeoutSeconds: 10, checkFile, solveFile: checkFile };
+    return {
+      kind: 'exercise',
+      id,
+      title,
+      needs: [],
+      timeoutSeconds: 10,
+      checkFile,
+      solveFile: checkFile,
+      hintFile: undefined,
+    };
   };
   const lesson: CatalogLesson = {
     id: 'virtualenv/create',
@@ -225,6 +234,7 @@ export function fakeCatalog(folder: string): Catalog {
     lab: 'python',
     durationMinutes: 10,
     tasks: [task('create-env', 'Create it'), task('use-env', 'Use it')],
+    values: [],
     folder,
     filesFolder: undefined,
   };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
 import { runCheck } from '../../server/checks/run-check.ts';
-import { loadCatalog, type CatalogLesson, type CatalogTask } from '../../server/lessons/catalog.ts';
+import { loadCatalog, type CatalogExercise, type CatalogLesson } from '../../server/lessons/catalog.ts';
 import { readLabs } from '../../server/lessons/read-labs.ts';
 import { prepareScene } from '../../server/lessons/scene.ts';
 import { createDockerEngine } from '../../server/sandbox/docker.ts';
@@ -35,9 +35,9 @@ export interface CheckReport {
 /** A sandbox with the files of one lesson, and somebody who types into its main shell. */
 export interface Bench {
   readonly typist: Typist;
-  check(task: CatalogTask): Promise<CheckReport>;
+  check(task: CatalogExercise): Promise<CheckReport>;
   /** Types the task's solution, line by line. */
-  solve(task: CatalogTask): Promise<void>;
+  solve(task: CatalogExercise): Promise<void>;
   dispose(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
-import type { CatalogLesson } from '../../server/lessons/catalog.ts';
+import { exercisesOf, type CatalogLesson } from '../../server/lessons/catalog.ts';
 import { allLessons, LessonLab, type Bench } from './lesson-lab.ts';
 import { shownIn, shows } from './shown.ts';
 
@@ -27,7 +27,7 @@ describe('lessons', { concurrency: AT_ONCE }, () => {
     describe(lesson.id, () => {
       test('its checks fail on the untouched scene and pass after the solutions', async (t) => {
         const bench = await sit(t, lesson);
-        for (const task of lesson.tasks) {
+        for (const task of exercisesOf(lesson)) {
           const report = await bench.check(task);
           assert.equal(report.status, 'failed', `${task.id}, untouched: ${report.message}`);
           assert.notEqual(
@@ -36,13 +36,13 @@ describe('lessons', { concurrency: AT_ONCE }, () => {
             `${task.id}, untouched: expected a message, found none`,
           );
         }
-        for (const task of lesson.tasks) {
+        for (const task of exercisesOf(lesson)) {
           await bench.solve(task);
           const report = await bench.check(task);
           assert.equal(report.status, 'passed', `${task.id}, solved: ${report.message}`);
           assert.equal(report.changed, false, `${task.id}: expected a check that changes nothing`);
         }
-        for (const task of lesson.tasks) {
+        for (const task of exercisesOf(lesson)) {
           const report = await bench.check(task);
           assert.equal(report.status, 'passed', `${task.id}, at the end of the lesson: ${report.message}`);
         }
@@ -53,7 +53,7 @@ describe('lessons', { concurrency: AT_ONCE }, () => {
         const file = path.join(lesson.folder, 'index.mdx');
         for (const shown of shownIn(await readFile(file, 'utf8'))) {
           if (shown.kind === 'task') {
-            const task = lesson.tasks.find(({ id }) => id === shown.id);
+            const task = exercisesOf(lesson).find(({ id }) => id === shown.id);
             assert.ok(task, `${shown.id}: expected a task of the frontmatter`);
             await bench.solve(task);
             continue;

@@ -1,6 +1,7 @@
 /** Checks name what is wrong: each mistake that is listed here gets the message that fits it, and odd ways pass. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { exercisesOf } from '../../server/lessons/catalog.ts';
 import { allLessons, LessonLab } from './lesson-lab.ts';
 import { virtualenvMistakes } from './mistakes-virtualenv.ts';
 
@@ -20,7 +21,7 @@ describe('mistakes', { concurrency: 2 }, () => {
       t.after(() => bench.dispose());
       for (const step of steps) {
         for (const line of step.type) await bench.typist.type(line);
-        const task = lesson.tasks.find((one) => one.id === step.task);
+        const task = exercisesOf(lesson).find((one) => one.id === step.task);
         assert.ok(task, `expected a task of ${id}, found ${step.task}`);
         const { status, message } = await bench.check(task);
         const where = `${step.task} after ${step.type.join('; ')}`;
