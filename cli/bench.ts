@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { dockerBuild } from '../tests/bench/builds.ts';
 import { figureOf, table, type Figure, type Row } from '../tests/bench/figure.ts';
-import { coldStart, idleMemory, warmClaim } from '../tests/bench/starts.ts';
+import { coldStart, idleMemory, warmClaim, warmClaimWithFiles } from '../tests/bench/starts.ts';
 import { flood, keystrokeEcho, serverWork } from '../tests/bench/terminals.ts';
 import { BenchWorld, docker, hasDockerClient, LABS } from '../tests/bench/world.ts';
 import { exitWithMessage } from './exit.ts';
@@ -54,7 +54,12 @@ function rowsOf(world: BenchWorld): Row[] {
     keystrokeEcho(world),
     flood(world),
     serverWork(world),
-    ...LABS.flatMap((lab) => [warmClaim(world, lab), coldStart(world, lab), idleMemory(world, lab)]),
+    ...LABS.flatMap((lab) => [
+      warmClaim(world, lab),
+      warmClaimWithFiles(world, lab),
+      coldStart(world, lab),
+      idleMemory(world, lab),
+    ]),
     dockerBuild(world),
   ];
   if (wanted.length === 0) return rows;

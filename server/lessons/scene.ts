@@ -14,18 +14,13 @@ export interface Scene {
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_FILES = 2000;
 const TIMEOUT_MS = 30_000;
-const UNPACK = ['tar', '--extract', '--file=-', '--no-same-owner'];
 
 /** Resolves when the lesson's files lie in the learner's home and are theirs; folders, symbolic links and the right to
  * execute are kept. Rejects with `invalid` where the files are too large or of another kind. */
 export async function prepareScene(sandbox: Sandbox, lesson: Scene, signal: AbortSignal): Promise<void> {
   if (lesson.filesFolder === undefined) return;
-  const input = await packFolder(lesson.filesFolder, signal);
-  const result = await sandbox.run(UNPACK, { timeoutMs: TIMEOUT_MS, maxOutputBytes: 4096, input, signal });
-  if (result.timedOut) throw new DrydockError('timeout', "Laying out the lesson's files took too long.");
-  if (result.code !== 0) {
-    throw new DrydockError('internal', `tar ended with code ${result.code}: ${result.stderr.trim()}`);
-  }
+  const archive = await packFolder(lesson.filesFolder, signal);
+  await sandbox.unpack(archive, { timeoutMs: TIMEOUT_MS, signal });
 }
 
 /** The folder's content as a tar archive, in the order of the names. */

@@ -1,7 +1,6 @@
 /** Judges the pool's sandboxes from before a restart of the server. Knows nothing about learners or how they start. */
 import type { Logger } from 'pino';
 import type { Lab } from '../../protocol/lab.ts';
-import { within } from './deadline.ts';
 import type { Sandbox } from './engine.ts';
 import { untilReady } from './ready.ts';
 
@@ -16,14 +15,10 @@ export interface AdoptionDeps {
   /** Ends all waiting. */
   readonly closing: AbortSignal;
   /** Gets one that may be handed out. */
-  accept(lab: string, sandbox: Sandbox): void;
+  accept(sandbox: Sandbox): void;
   /** Gets one that may not. */
   refuse(sandbox: Sandbox): void;
 }
-
-const TERMINAL_TIMEOUT_MS = 3000;
-/** Ctrl-L: the shell draws its prompt again, which went to the server before this one. */
-const DRAW_AGAIN = Uint8Array.of(0x0c);
 
 export class Adoption {
   readonly #deps: AdoptionDeps;
@@ -53,7 +48,7 @@ export class Adoption {
     this.#waiting.delete(lab);
     for (const sandbox of sandboxes) {
       if (sandbox.info.image !== image) this.#deps.refuse(sandbox);
-      else if (this.#deps.labs.settings(lab).ready === undefined) this.#accept(lab, sandbox);
+      else if (this.#deps.labs.settings(lab).ready === undefined) this.#deps.accept(sandbox);
       else void this.#ask(lab, sandbox);
     }
   }
@@ -76,23 +71,7 @@ export class Adoption {
       },
     );
     this.#asked.set(lab, this.expected(lab) - 1);
-    if (ready === true) this.#accept(lab, sandbox);
+    if (ready === true) this.#deps.accept(sandbox);
     else if (ready === false) this.#deps.refuse(sandbox);
-  }
-
-  #accept(lab: string, sandbox: Sandbox): void {
-    this.#deps.accept(lab, sandbox);
-    void this.#drawPrompt(sandbox);
-  }
-
-  async #drawPrompt(sandbox: Sandbox): Promise<void> {
-    const { closing: signal, log } = this.#deps;
-    try {
-      const bound = { ms: TERMINAL_TIMEOUT_MS, what: 'Opening a terminal', signal };
-      const pty = await within(bound, () => sandbox.main());
-      pty.write(DRAW_AGAIN);
-    } catch (error) {
-      log.warn({ err: error, sandbox: sandbox.info.id }, 'an adopted sandbox does not answer; will continue');
-    }
   }
 }

@@ -29,6 +29,7 @@ export interface Opened extends Claimed {
 }
 
 const SCENE_TIMEOUT_MS = 30_000;
+const REST_MS = 250;
 
 /** A sandbox with its scene and a `ready` claim. Rejects with what failed, or the signal's reason; the sandbox, if
  * there was one, is discarded then. */
@@ -49,6 +50,8 @@ export async function openSandbox(deps: OpeningDeps, request: OpeningRequest): P
     });
     const bound = { ms: SCENE_TIMEOUT_MS, what: "Laying out the lesson's files", signal };
     await within(bound, (bounded) => request.prepare(sandbox, bounded));
+    // Not at once: its end takes a processor that the learner's terminal needs to open.
+    setTimeout(() => sandbox.standDown(), REST_MS).unref();
     const expiresAt = until(deps.clock());
     deps.claims.update(engineId, { state: 'ready', expiresAt });
     return { ...claimed, expiresAt };

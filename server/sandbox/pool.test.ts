@@ -93,23 +93,32 @@ test('no two claims get the same sandbox, and none is lost, under load', async (
   assert.equal(counted.warm + counted.cold, 60);
 });
 
-test('one that has died is passed over and destroyed', async (t) => {
+test('one that ends is destroyed and replaced without a claim, though not at once', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const { engine, pool } = await filled(setUp(t, { a: 2 }));
   const [first, second] = [...engine.running.values()];
   assert.ok(first && second);
-  first.dead = true;
-  const { sandbox } = await pool.claim('a', never, ignore);
-  assert.equal(sandbox, second);
+  await until(() => first.listeners === 1, 'it is listened to');
+  first.end();
+  assert.equal(pool.counters().warm['a'], 1);
   await until(() => first.destroyed === 1, 'the dead one is destroyed');
+  await settle();
+  assert.equal(engine.created, 2);
+  t.mock.timers.tick(1000);
+  await until(() => pool.counters().warm['a'] === 2, 'there is another');
+  assert.equal((await pool.claim('a', never, ignore)).sandbox, second);
 });
 
 test('while the engine does not answer, warm ones are kept for later', async (t) => {
   const { engine, pool } = await filled(setUp(t, { a: 1 }), 'a', 1);
   const [only] = [...engine.running.values()];
   assert.ok(only);
-  only.aliveError = new DrydockError('engine-unavailable', 'gone');
+  await until(() => only.listeners === 1, 'it is listened to');
+  only.failure = new DrydockError('engine-unavailable', 'gone');
+  only.lose();
   await assert.rejects(pool.claim('a', never, ignore), { code: 'engine-unavailable' });
-  only.aliveError = undefined;
+  assert.equal(pool.counters().warm['a'], 1);
+  only.failure = undefined;
   assert.equal((await pool.claim('a', never, ignore)).sandbox, only);
 });
 
@@ -173,17 +182,6 @@ test('an aborted claim leaves nothing behind and its place in the queue to other
   assert.equal(engine.running.size, 0);
   start.resolve();
   await Promise.all(Array.from({ length: 10 }, () => pool.claim('a', never, ignore)));
-});
-
-test('a warm sandbox whose claim was aborted goes back', async (t) => {
-  const { engine, pool } = await filled(setUp(t, { a: 1 }), 'a', 1);
-  const leaving = new AbortController();
-  const claim = pool.claim('a', leaving.signal, ignore);
-  leaving.abort(new Error('left'));
-  await assert.rejects(claim, /left/);
-  await settle();
-  assert.equal(engine.created, 1);
-  assert.equal((await pool.claim('a', never, ignore)).warm, true);
 });
 
 test('a start that never ends is given up; a sandbox that comes late is destroyed', async (t) => {

@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import type { Lab } from '../../protocol/lab.ts';
 import { DrydockError, toDrydockError } from '../errors.ts';
 import { Adoption } from './adoption.ts';
-import { backOff, within } from './deadline.ts';
+import { backOff } from './deadline.ts';
 import { Disposal } from './disposal.ts';
 import type { Off, Sandbox } from './engine.ts';
 import type { StartProgress } from './labs.ts';
+import { Shelf } from './shelf.ts';
 import { Starts, type StartsDeps } from './starts.ts';
 
 /** What the pool needs to know about labs; `Labs` fits. */
@@ -39,7 +40,6 @@ export interface PoolCounters {
   readonly claims: { readonly warm: number; readonly cold: number };
 }
 
-const ALIVE_TIMEOUT_MS = 3000;
 /** Between a claim and the start of its successor: starting one takes a processor that the learner waits for. */
 const REST_MS = 250;
 const NOT_STARTED = 'Sandboxes of this lab cannot be started; the log of the server says why.';
@@ -49,7 +49,7 @@ export class Pool {
   readonly #disposal: Disposal;
   readonly #starts: Starts;
   readonly #closing = new AbortController();
-  readonly #warm = new Map<string, Sandbox[]>();
+  readonly #shelf: Shelf;
   readonly #adoption: Adoption;
   readonly #failures = new Map<string, { count: number; until: NodeJS.Timeout | undefined }>();
   readonly #claims = { warm: 0, cold: 0 };
@@ -68,10 +68,11 @@ export class Pool {
       closing: this.#closing.signal,
       late: (sandbox) => void this.#disposal.dispose(sandbox),
     });
+    this.#shelf = new Shelf({ log: deps.log, gone: (sandbox) => this.#onGone(sandbox) });
     this.#adoption = new Adoption({
       ...deps,
       closing: this.#closing.signal,
-      accept: (lab, sandbox) => void listOf(this.#warm, lab).push(sandbox),
+      accept: (sandbox) => this.#shelf.put(sandbox, { blank: true }),
       refuse: (sandbox) => {
         void this.#disposal.dispose(sandbox);
         this.#refill();
@@ -87,8 +88,8 @@ export class Pool {
   }
 
   /**
-   * A sandbox of the lab that nobody else has or gets: a warm one that still runs, else one that is started for this
-   * claim. `onProgress` is called, at once and then on each change, only if the claim has to wait for a start. Rejects
+   * A sandbox of the lab that nobody else has or gets: a warm one, as far as known still running, else one that is
+   * started for this claim. `onProgress` is called, at once and then on each change, only if the claim has to wait for a start. Rejects
    * with `lab-unavailable`, `engine-unavailable`, `timeout` or the signal's reason; nothing is left behind then.
    */
   async claim(
@@ -97,9 +98,11 @@ export class Pool {
     onProgress: (progress: StartProgress) => void,
   ): Promise<Claimed> {
     signal.throwIfAborted();
-    const warm = await this.#takeWarm(lab, signal);
+    const warm = await this.#shelf.take(lab, signal);
     if (warm) {
       this.#claims.warm++;
+      // Its successor is started when this learner's terminal is open, not while it opens.
+      setTimeout(() => this.#refill(), REST_MS).unref();
       return { sandbox: warm, warm: true };
     }
     this.#waiting++;
@@ -123,7 +126,7 @@ export class Pool {
 
   counters(): PoolCounters {
     const labs = this.#deps.labs.names();
-    const warm = Object.fromEntries(labs.map((lab) => [lab, this.#warm.get(lab)?.length ?? 0]));
+    const warm = Object.fromEntries(labs.map((lab) => [lab, this.#shelf.count(lab)]));
     return { warm, claims: { ...this.#claims } };
   }
 
@@ -135,30 +138,16 @@ export class Pool {
     for (const { until } of this.#failures.values()) clearTimeout(until);
     await this.#filling;
     await this.#starts.over();
+    this.#shelf.close();
     await this.#disposal.close();
   }
 
-  async #takeWarm(lab: string, signal: AbortSignal): Promise<Sandbox | undefined> {
-    const shelf = listOf(this.#warm, lab);
-    for (let sandbox = shelf.shift(); sandbox; sandbox = shelf.shift()) {
-      const taken = sandbox;
-      try {
-        const bound = { ms: ALIVE_TIMEOUT_MS, what: 'Asking the engine for a sandbox', signal };
-        if (await within(bound, () => taken.alive())) {
-          // Its successor is started when this learner's terminal is open, not while it opens.
-          setTimeout(() => this.#refill(), REST_MS).unref();
-          return taken;
-        }
-      } catch (error) {
-        if (signal.aborted || toDrydockError(error).code === 'engine-unavailable') {
-          shelf.unshift(taken);
-          throw error;
-        }
-      }
-      this.#deps.log.warn({ lab, sandbox: taken.info.id }, 'a warm sandbox had died');
-      void this.#disposal.dispose(taken);
-    }
-    return undefined;
+  #onGone(sandbox: Sandbox): void {
+    const { id, lab } = sandbox.info;
+    this.#deps.log.warn({ lab, sandbox: id }, 'a warm sandbox had ended; it is replaced');
+    void this.#disposal.dispose(sandbox);
+    // Not at once: a lab whose sandboxes soon end must not keep the engine busy.
+    this.#rest(lab);
   }
 
   #onLabChange(lab: string): void {
@@ -183,7 +172,7 @@ export class Pool {
     if (this.#waiting > 0 || this.#closing.signal.aborted) return undefined;
     return this.#deps.labs.names().find((lab) => {
       if (this.#deps.labs.readyImage(lab) === undefined || this.#failures.get(lab)?.until) return false;
-      const expected = listOf(this.#warm, lab).length + this.#adoption.expected(lab);
+      const expected = this.#shelf.count(lab) + this.#adoption.expected(lab);
       return expected < this.#deps.labs.settings(lab).warm;
     });
   }
@@ -194,7 +183,7 @@ export class Pool {
     try {
       const sandbox = await this.#starts.create({ lab, image }, this.#closing.signal);
       this.#failures.delete(lab);
-      listOf(this.#warm, lab).push(sandbox);
+      this.#shelf.put(sandbox);
       this.#deps.labs.report(lab);
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#backOff(lab, error);
@@ -202,26 +191,29 @@ export class Pool {
   }
 
   #backOff(lab: string, error: unknown): void {
-    const count = (this.#failures.get(lab)?.count ?? 0) + 1;
+    const failures = this.#rest(lab);
     this.#deps.log.warn(
-      { err: error, lab, failures: count },
+      { err: error, lab, failures },
       'no warm sandbox could be started; trying again later',
     );
+    const { code, message } = toDrydockError(error);
+    if (code === 'lab-unavailable') this.#deps.labs.retry(lab);
+    else if (code === 'internal') this.#deps.labs.report(lab, NOT_STARTED);
+    else if (code !== 'engine-unavailable') this.#deps.labs.report(lab, message);
+  }
+
+  /** Starts nothing for the lab for a while, which is the longer the more often in a row this was needed: the number
+   * that is returned. */
+  #rest(lab: string): number {
+    const known = this.#failures.get(lab);
+    clearTimeout(known?.until);
+    const count = (known?.count ?? 0) + 1;
     const until = setTimeout(() => {
       this.#failures.set(lab, { count, until: undefined });
       this.#refill();
     }, backOff(count));
     until.unref();
     this.#failures.set(lab, { count, until });
-    const { code, message } = toDrydockError(error);
-    if (code === 'lab-unavailable') this.#deps.labs.retry(lab);
-    else if (code === 'internal') this.#deps.labs.report(lab, NOT_STARTED);
-    else if (code !== 'engine-unavailable') this.#deps.labs.report(lab, message);
+    return count;
   }
-}
-
-function listOf(lists: Map<string, Sandbox[]>, lab: string): Sandbox[] {
-  const list = lists.get(lab) ?? [];
-  lists.set(lab, list);
-  return list;
 }

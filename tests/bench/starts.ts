@@ -14,20 +14,34 @@ const REST_MS = 5000;
 export function warmClaim(world: BenchWorld, lab: string): Row {
   return {
     name: 'warm claim to prompt / docker run -it to prompt',
+    bar: 0.05,
+    ...claimOf(world, lab, lab),
+  };
+}
+
+/** The same for a lesson whose files are laid into the home folder first. */
+export function warmClaimWithFiles(world: BenchWorld, lab: string): Row {
+  return {
+    name: 'warm claim to prompt, lesson with files / docker run -it to prompt',
+    ...claimOf(world, lab, `${lab}-files`),
+  };
+}
+
+function claimOf(world: BenchWorld, lab: string, lesson: string): Pick<Row, 'lab' | 'unit' | 'measure'> {
+  return {
     lab,
     unit: 'x',
-    bar: 0.05,
     measure: async () => {
       const image = await world.image(lab);
       const server = await world.server(lab);
       return compare({
-        rounds: 5,
+        rounds: 9,
         write: writeMs,
         ours: async () => {
           await server.untilWarm(lab);
           const learner = new LabLearner(server);
           const began = performance.now();
-          const { id } = await learner.begin(lab);
+          const { id } = await learner.begin(lesson);
           const viewer = learner.look(id);
           await viewer.prompt();
           const took = performance.now() - began;
@@ -85,7 +99,7 @@ export function coldStart(world: BenchWorld, lab: string): Row {
   };
 }
 
-/** Memory of a sandbox in which nothing has been done yet. */
+/** Memory of a sandbox as the pool keeps it. */
 export function idleMemory(world: BenchWorld, lab: string): Row {
   return {
     name: 'memory of an idle sandbox',
@@ -95,6 +109,7 @@ export function idleMemory(world: BenchWorld, lab: string): Row {
     measure: async () => {
       const sandbox = await world.sandbox(lab);
       try {
+        await sandbox.standBy();
         await sleep(REST_MS);
         const { used, peak } = memoryOfContainer(sandbox.info.id);
         return {

@@ -8,6 +8,7 @@ import { testLifecycle } from './sandbox-lifecycle.ts';
 import { testReadiness } from './sandbox-ready.ts';
 import { testRun } from './sandbox-run.ts';
 import { testTerminals } from './sandbox-terminals.ts';
+import { testUnpack } from './sandbox-unpack.ts';
 
 /** Runs the whole contract against one engine. `makeHarness` is called once, before the tests. */
 export function testSandboxEngine(name: string, makeHarness: () => Promise<EngineHarness>): void {
@@ -36,5 +37,6 @@ export function testSandboxEngine(name: string, makeHarness: () => Promise<Engin
     testTerminals(get);
     testRun(get);
     testReadiness(get);
+    testUnpack(get);
   });
 }

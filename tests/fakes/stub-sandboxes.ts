@@ -24,28 +24,55 @@ export class StubSandbox implements Sandbox {
   destroyed = 0;
   /** What its commands exit with, such as a lab's probe. */
   code = 0;
-  /** Thrown by `alive`. */
-  aliveError: Error | undefined;
+  /** Thrown by `alive` and `main`. */
+  failure: Error | undefined;
   /** Thrown by `destroy`. */
   destroyError: Error | undefined;
+  /** Between `standBy` and `standDown`. */
+  standing = false;
+  /** How often its main terminal was asked for. */
+  opened = 0;
   readonly #onDestroyed: () => void;
+  readonly #exits = new Set<Parameters<Pty['onExit']>[0]>();
 
   constructor(info: SandboxInfo, onDestroyed: () => void) {
     this.info = info;
     this.#onDestroyed = onDestroyed;
   }
 
-  main(): Promise<Pty> {
+  /** Those who listen for the end of its terminal. */
+  get listeners(): number {
+    return this.#exits.size;
+  }
+
+  /** Ends it from within: its terminal tells so. */
+  end(): void {
+    this.dead = true;
+    this.#exit(false);
+  }
+
+  /** Breaks the connection to its terminal. */
+  lose(): void {
+    this.#exit(true);
+  }
+
+  async main(): Promise<Pty> {
+    this.opened++;
+    if (this.failure) throw this.failure;
+    if (this.dead) throw new DrydockError('not-found', 'The stub sandbox is gone.');
     const nothing = (): void => undefined;
-    return Promise.resolve({
+    return {
       write: (data: Uint8Array) => void this.typed.push(...data),
       resize: () => Promise.resolve(),
       pause: nothing,
       resume: nothing,
       detach: nothing,
       onData: () => nothing,
-      onExit: () => nothing,
-    });
+      onExit: (listener) => {
+        this.#exits.add(listener);
+        return () => void this.#exits.delete(listener);
+      },
+    };
   }
 
   open(): Promise<Pty> {
@@ -56,9 +83,21 @@ export class StubSandbox implements Sandbox {
     return Promise.resolve({ code: this.code, stdout: '', stderr: '', timedOut: false });
   }
 
+  unpack(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async standBy(): Promise<void> {
+    this.standing = true;
+  }
+
+  standDown(): void {
+    this.standing = false;
+  }
+
   async alive(): Promise<boolean> {
     await setImmediate();
-    if (this.aliveError) throw this.aliveError;
+    if (this.failure) throw this.failure;
     return !this.dead;
   }
 
@@ -66,8 +105,14 @@ export class StubSandbox implements Sandbox {
     await setImmediate();
     if (this.destroyError) throw this.destroyError;
     this.destroyed++;
-    this.dead = true;
+    this.end();
     this.#onDestroyed();
+  }
+
+  #exit(lost: boolean): void {
+    const exits = [...this.#exits];
+    this.#exits.clear();
+    for (const listener of exits) listener({ code: null, lost });
   }
 }
 

@@ -1,4 +1,7 @@
-/** A real server in a process of its own with one lesson for each of the repository's labs, and learners who use it. */
+/**
+ * A real server in a process of its own with two lessons for each of the repository's labs, and learners who use it. The
+ * lesson `labs/<lab>` has no files, `labs/<lab>-files` has two.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +45,7 @@ export class LabServer {
   /** Resolves when it listens; `stop` is the caller's to call. */
   static async start(labs: readonly string[]): Promise<LabServer> {
     const root = mkdtempSync(path.join(tmpdir(), 'drydock-labs-'));
-    for (const [index, lab] of labs.entries()) writeLesson(root, lab, index);
+    for (const [index, lab] of labs.entries()) writeLessons(root, lab, index);
     const installation = createInstallation();
     const program = path.join(import.meta.dirname, 'serve.ts');
     const flags = ['--port', '0', '--data', installation.folder, '--log-level', 'error'];
@@ -120,10 +123,10 @@ export class LabLearner {
     return response;
   }
 
-  /** Starts the lab and returns as soon as the server answers. */
-  async begin(lab: string): Promise<SandboxInfo> {
-    const response = await this.ask('POST', '/api/sandboxes', { lesson: `labs/${lab}` });
-    if (!response.ok) throw new Error(`The lab ${lab} did not start: ${await response.text()}`);
+  /** Starts the lab of that lesson and returns as soon as the server answers. */
+  async begin(lesson: string): Promise<SandboxInfo> {
+    const response = await this.ask('POST', '/api/sandboxes', { lesson: `labs/${lesson}` });
+    if (!response.ok) throw new Error(`The lab ${lesson} did not start: ${await response.text()}`);
     return sandboxSchema.parse(await response.json());
   }
 
@@ -163,16 +166,27 @@ export class LabLearner {
   }
 }
 
-function writeLesson(root: string, lab: string, index: number): void {
+function writeLessons(root: string, lab: string, index: number): void {
   cpSync(path.join(ROOT, 'labs', lab), path.join(root, 'labs', lab), { recursive: true });
   const course = path.join(root, 'lessons', 'labs');
-  const lesson = path.join(course, `${String(index).padStart(2, '0')}-${lab}`);
-  const task = path.join(lesson, 'tasks', 'nothing');
-  mkdirSync(task, { recursive: true });
+  const folderOf = (number: number, slug: string): string =>
+    path.join(course, `${String(number).padStart(2, '0')}-${slug}`);
+  writeLesson(folderOf(2 * index, lab), lab);
+  const withFiles = folderOf(2 * index + 1, `${lab}-files`);
+  writeLesson(withFiles, lab);
+  mkdirSync(path.join(withFiles, 'files', 'app'), { recursive: true });
+  for (const name of ['notes.txt', 'app/main.py']) {
+    writeFileSync(path.join(withFiles, 'files', name), '# A file of the lesson.\n');
+  }
   writeFileSync(
     path.join(course, 'course.yaml'),
     'title: All labs\nsummary: One lesson for each of the labs.\norder: 1\n',
   );
+}
+
+function writeLesson(lesson: string, lab: string): void {
+  const task = path.join(lesson, 'tasks', 'nothing');
+  mkdirSync(task, { recursive: true });
   for (const script of ['check.sh', 'solve.sh']) writeFileSync(path.join(task, script), 'true\n');
   const text = [
     '---',
