@@ -1,20 +1,10 @@
 /** What a learner may try, as a table over labs. Each leaves the judgement of the host to its scene. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lab } from '../../protocol/lab.ts';
+import type { Attack } from './attack.ts';
+import { DISK_ATTACKS } from './attacks-disk.ts';
+import { NEIGHBOUR_ATTACKS } from './attacks-neighbour.ts';
 import { hostMountsAndModules, memoryOfContainer, processesOf, residentMb } from './host.ts';
-import type { Scene } from './scene.ts';
-
-export interface Attack {
-  readonly name: string;
-  /** All labs where it is absent. */
-  readonly labs?: readonly string[];
-  /** The sandbox may be unusable afterwards, which is the attacker's own loss; the next attack gets a fresh one. */
-  readonly spoils?: boolean;
-  readonly attack: (scene: Scene, limits: Limits) => Promise<void>;
-}
-
-export type Limits = Lab['limits'];
 
 /** A name that no host has. */
 const MARK = 'drydock-abuse';
@@ -210,26 +200,6 @@ export const ATTACKS: readonly Attack[] = [
       assert.equal((await scene.run(script, 45_000)).stdout, 'back\n');
     },
   },
-  {
-    name: 'an endless writer is ended with a message, and its disk space comes back',
-    labs: ['python'],
-    spoils: true,
-    attack: async (scene, { diskMb }) => {
-      const old = scene.container;
-      const writer = scene.run('for ((n = 0; ; n++)); do head -c 40M /dev/zero > file$n; done', 60_000);
-      writer.catch(() => undefined);
-      const deadline = Date.now() + 60_000;
-      let now = await scene.attacker.state(scene.id);
-      for (; now.state === 'ready'; now = await scene.attacker.state(scene.id)) {
-        assert.ok(Date.now() < deadline, 'the endless writer still writes');
-        await sleep(100);
-      }
-      assert.equal(now.state, 'ended');
-      assert.match(now.reason ?? '', new RegExp(`wrote more than its limit of ${diskMb} MB`));
-      while (processesOf(old).length > 0) {
-        assert.ok(Date.now() < deadline, 'the sandbox that was ended still has processes');
-        await sleep(100);
-      }
-    },
-  },
+  ...NEIGHBOUR_ATTACKS,
+  ...DISK_ATTACKS,
 ];

@@ -62,6 +62,11 @@ export class Scene {
     return bash(await this.#sandbox(this.id), script, timeoutMs);
   }
 
+  /** Runs a script in the neighbour's sandbox. */
+  async runAsNeighbour(script: string, timeoutMs = 15_000): Promise<RunResult> {
+    return bash(await this.#sandbox(this.#neighbourId), script, timeoutMs);
+  }
+
   /** A fresh sandbox for the attacker, whatever has become of the last one. */
   async reset(): Promise<void> {
     const old = this.container;
@@ -81,10 +86,14 @@ export class Scene {
     assert.ok(others < this.#processes + UNRELATED, 'processes were left on the host');
     const health = await fetch(`${this.server.address}/healthz`, { signal: AbortSignal.timeout(10_000) });
     assert.equal(health.status, 200);
-    assert.equal((await this.neighbour.state(this.#neighbourId)).state, 'ready');
-    const note = await bash(await this.#sandbox(this.#neighbourId), 'cat note', 10_000);
-    assert.equal(note.stdout, `${NOTE}\n`);
+    await this.assertNeighbourGoesOn();
     this.assertNobodyIsRoot();
+  }
+
+  /** Asserts that the neighbour has its sandbox with its file. */
+  async assertNeighbourGoesOn(): Promise<void> {
+    assert.equal((await this.neighbour.state(this.#neighbourId)).state, 'ready');
+    assert.equal((await this.runAsNeighbour('cat note', 10_000)).stdout, `${NOTE}\n`);
   }
 
   /** Asserts, by the host's view, that no process of the attacker is root or could be. */

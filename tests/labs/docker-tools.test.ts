@@ -51,6 +51,28 @@ spec:
           hostPort: 8085
 END`;
 
+/** A small application with its requirements, as courses dockerize it. */
+const WEB = `mkdir -p ~/web && cd ~/web
+printf 'flask\\ngunicorn\\nrequests\\n' >requirements.txt
+cat >app.py <<'END'
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def page():
+    return "served by Flask\\n"
+END
+cat >Dockerfile <<'END'
+FROM python:3.11-slim
+WORKDIR /srv
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY app.py .
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "app:app"]
+END`;
+
 const VISIT = 'curl -s --retry 20 --retry-all-errors --retry-delay 1 localhost:8000';
 
 let bench: LabBench;
@@ -83,6 +105,9 @@ print(client.containers.run("python:3.11-slim", ["python", "-c", "print(6 * 7)"]
 
 test('Podman runs the same images, and a manifest of Kubernetes with its published port', async () => {
   assert.equal(await learner.ok('podman run --rm python:3.11-slim python -c "print(6 * 7)"'), '42\n');
+  await learner.ok(WEB);
+  await learner.ok('podman build -t web ~/web');
+  assert.match(await learner.ok('podman run --rm web flask --version'), /Flask 2\./);
   await learner.ok(POD);
   await learner.ok('podman play kube ~/pod/pod.yaml');
   const page = await learner.ok('curl -s --retry 20 --retry-all-errors --retry-delay 1 localhost:8085');
@@ -106,6 +131,28 @@ test('programs find the sandbox under the name localhost', async () => {
 test('virtual environments are made with either tool', async () => {
   await learner.ok('virtualenv ~/first && ~/first/bin/python -c "import pip"');
   await learner.ok('python3 -m venv ~/second && ~/second/bin/python -c "import pip"');
+});
+
+test('pip installs into an image without the internet, and the application serves its page', async () => {
+  await learner.ok(WEB);
+  await learner.ok('docker build -t web ~/web && docker run -d --name web -p 8000:8000 web');
+  assert.equal(await learner.ok(VISIT), 'served by Flask\n');
+  assert.equal(await learner.ok('docker run --rm web pip check'), 'No broken requirements found.\n');
+  await learner.ok('docker rm -f web');
+});
+
+test('pip installs into an environment what courses use, pages and all', async () => {
+  const wanted = 'django djangorestframework flask gunicorn redis requests docker';
+  await learner.ok(`python3 -m venv ~/third && ~/third/bin/pip install ${wanted}`);
+  assert.equal(await learner.ok('~/third/bin/pip check'), 'No broken requirements found.\n');
+  await learner.ok('~/third/bin/python -c "import flask, gunicorn, redis, requests, docker"');
+  const site = 'cd /tmp && ~/third/bin/django-admin startproject shop && cd shop';
+  await learner.ok(`${site} && echo 'INSTALLED_APPS += ["rest_framework"]' >>shop/settings.py`);
+  assert.match(await learner.ok('cd /tmp/shop && ~/third/bin/python manage.py migrate'), /auth.* OK/);
+  const looks = ['admin/js/vendor/jquery/jquery.js', 'rest_framework/css/bootstrap.min.css'];
+  await learner.ok(`cd /tmp/shop && ~/third/bin/python manage.py findstatic ${looks.join(' ')}`);
+  const missing = await learner.run('~/third/bin/pip install no-such-package');
+  assert.match(missing.stderr, /No matching distribution found for no-such-package/);
 });
 
 test('the images say what they are', async () => {

@@ -36,11 +36,21 @@ test('a program becomes an image and runs as a container, typed into the termina
   await mine.type('cd app');
   assert.match(
     await mine.type('docker build -t python-docker-app .'),
-    /Successfully tagged python-docker-app:latest/,
+    /naming to docker\.io\/library\/python-docker-app/,
   );
   assert.equal(await mine.type('docker run python-docker-app'), 'Hello from Dockerized Python!');
   await theirs.type('cd app');
   assert.match(await theirs.type('docker run python-docker-app'), /Unable to find image/);
+});
+
+test('steps in one second see each other’s changes, with either builder', async () => {
+  await one.ok(
+    `mkdir -p ~/steps && cd ~/steps && printf 'FROM busybox\nRUN echo 1 >/n\nRUN echo 2 >/n\n' >Dockerfile`,
+  );
+  const built = await one.ok('cd ~/steps && DOCKER_BUILDKIT=0 docker build -t classic .');
+  assert.match(built, /Successfully tagged classic:latest/);
+  await one.ok('cd ~/steps && docker build -t kit .');
+  assert.equal(await one.ok('docker run --rm classic cat /n; docker run --rm kit cat /n'), '2\n2\n');
 });
 
 test('containers are listed, read, entered, stopped and removed', async () => {

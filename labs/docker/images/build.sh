@@ -47,6 +47,13 @@ ln -s /usr/bin/python3 "$work/python/usr/local/bin/python"
 ln -s /usr/bin/pip3 "$work/python/usr/local/bin/pip"
 # As in Docker Hub's image: pip may install beside Python's own packages, there is nothing else to disturb.
 rm -f "$work/python/usr/lib/python3.11/EXTERNALLY-MANAGED"
+# In place of PyPI, which no sandbox reaches, neither while an image is built nor afterwards. pip and setuptools lie in
+# the image already; `pip install --upgrade pip` shall find them.
+sh "$here/wheels.sh" "$work/python/opt/wheelhouse"
+for wheel in "$work/python/usr/share/python-wheels"/*.whl; do
+  ln -s "/usr/share/python-wheels/${wheel##*/}" "$work/python/opt/wheelhouse"
+done
+install -m 644 "$here/pip.conf" "$work/python/etc/pip.conf"
 
 from_base redis redis-server
 install -m 755 "$here/redis-server" "$work/redis/usr/local/bin/redis-server"
@@ -78,4 +85,8 @@ cp "$here/hello.txt" "$work/hello/hello.txt"
 
 find "$work" -xdev -perm /6000 -type f -exec chmod a-s {} +
 python3 "$here/make.py" "$work"
+
+# The learner's own environments take the same wheels, as links to those in the image "python": they lie here once.
+cp -al /usr/share/lab-docker/overlay/*/diff/opt/wheelhouse /opt/wheelhouse
+install -m 644 "$here/pip.conf" /etc/pip.conf
 rm -rf "$work" "$here"

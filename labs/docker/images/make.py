@@ -14,7 +14,14 @@ DOCKER = "/var/lib/docker"
 PODMAN = "/usr/share/lab-docker"
 
 NOTE = "An equivalent of Docker Hub's image of this name, made from Debian 12 packages for this lab."
+PIP_NOTE = " Its pip takes packages from the wheels in /opt/wheelhouse, not from PyPI."
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def label(more=""):
+    """What `docker image inspect` tells about an image."""
+    return {"org.opencontainers.image.description": NOTE + more}
+
 
 # Tags, the layer on top, and the settings that `docker run` uses.
 IMAGES = [
@@ -22,7 +29,7 @@ IMAGES = [
     (
         ["python:3.11-slim", "python:3.11", "python:3.11-slim-bookworm", "python:3-slim", "python:latest"],
         "python",
-        {"Cmd": ["python3"], "Env": [PATH, "LANG=C.UTF-8", "PYTHON_VERSION=3.11.2"]},
+        {"Cmd": ["python3"], "Env": [PATH, "LANG=C.UTF-8", "PYTHON_VERSION=3.11.2"], "Labels": label(PIP_NOTE)},
     ),
     (
         ["redis:7", "redis:latest"],
@@ -71,8 +78,7 @@ def main():
         stores.add_layer(layers[name])
         print(f"{name}: {layers[name].size // 1024} KiB", flush=True)
     for tags, name, settings in IMAGES:
-        labels = {"org.opencontainers.image.description": NOTE}
-        stores.add_image(tags, layers[name], {"Env": [PATH], "Labels": labels, **settings})
+        stores.add_image(tags, layers[name], {"Env": [PATH], "Labels": label(), **settings})
     stores.finish()
 
 
