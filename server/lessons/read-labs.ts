@@ -4,6 +4,7 @@ import path from 'node:path';
 import { labSchema } from '../../protocol/lab.ts';
 import { SLUG } from '../../protocol/lesson.ts';
 import type { LabSource } from '../sandbox/engine.ts';
+import { linkBases } from './lab-bases.ts';
 import { labProblems } from './lab-rules.ts';
 import { AuthoringError, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
@@ -15,8 +16,12 @@ import { readYaml } from './read-yaml.ts';
 export function readLabs(folder: string): LabSource[] {
   const problems: Problem[] = [];
   const sources = labFolders(folder).map((lab) => readLab(lab, problems));
+  const labs = linkBases(
+    sources.filter((source) => source !== undefined),
+    (problem) => problems.push(problem),
+  );
   if (problems.length > 0) throw new AuthoringError(problems);
-  return sources.filter((source) => source !== undefined);
+  return labs;
 }
 
 function labFolders(folder: string): string[] {
@@ -45,7 +50,7 @@ function readLab(folder: string, problems: Problem[]): LabSource | undefined {
     problems.push(wholeFile(shown, { expected: `a file ${needed}`, found: 'none' }));
   }
   const source = path.join(folder, 'lab.yaml');
-  if (!existsSync(source)) return undefined;
+  if (!existsSync(source) || !existsSync(path.join(folder, 'Dockerfile'))) return undefined;
   const file = path.join(shown, 'lab.yaml');
   const result = readYaml({ file, text: readFileSync(source, 'utf8') }, labSchema);
   if ('problems' in result) {

@@ -63,10 +63,22 @@ test('a folder without a Dockerfile, or none at all, is named', async (t) => {
 
 test('further steps are part of the Dockerfile, of the tar and of the hash', async (t) => {
   const plain = await readContext(await makeFolder(t));
-  const context = plain.withSteps('USER root\n');
+  const context = plain.withDockerfile(`${plain.dockerfile}\nUSER root\n`);
   assert.equal(context.dockerfile, 'FROM scratch\n\nUSER root\n');
   assert.equal(context.text('Dockerfile'), context.dockerfile);
   assert.equal(context.text('files/run.sh'), 'echo\n');
   assert.equal(context.text('files/none'), undefined);
   assert.notEqual(context.hash, plain.hash);
+});
+
+test('a link that leads out of the folder stands for the file it leads to', async (t) => {
+  const folder = await makeFolder(t);
+  const shared = join(folder, '..', `shared-${process.pid}.json`);
+  t.after(() => rm(shared));
+  await writeFile(shared, '{}');
+  await symlink(`../shared-${process.pid}.json`, join(folder, 'profile.json'));
+  const before = await readContext(folder);
+  assert.equal(before.text('profile.json'), '{}');
+  await writeFile(shared, '{"a":1}');
+  assert.notEqual((await readContext(folder)).hash, before.hash);
 });

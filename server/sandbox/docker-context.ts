@@ -1,7 +1,7 @@
 /** A folder as a build context: its content hash and its tar. Knows nothing about Docker's API. */
 import { createHash } from 'node:crypto';
-import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readFile, readdir, readlink, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { DrydockError } from '../errors.ts';
@@ -26,8 +26,8 @@ export interface BuildContext {
   readonly dockerfile: string;
   /** The text of a file at its top or below; undefined where there is none. */
   text(name: string): string | undefined;
-  /** The same folder with further steps at the end of its Dockerfile. */
-  withSteps(steps: string): BuildContext;
+  /** The same folder with another text in its Dockerfile. */
+  withDockerfile(text: string): BuildContext;
   /** The folder as a tar. May be called again. */
   pack(): Readable;
 }
@@ -58,8 +58,7 @@ function contextOf(entries: readonly Entry[], dockerfile: string): BuildContext 
     dockerfile,
     text: (name) =>
       entries.find((entry) => entry.name === name && entry.kind === 'file')?.content.toString('utf8'),
-    withSteps: (steps) => {
-      const text = `${dockerfile}\n${steps}`;
+    withDockerfile: (text) => {
       const own = {
         name: 'Dockerfile',
         kind: 'file' as const,
@@ -81,7 +80,7 @@ async function readEntries(folder: string): Promise<Entry[]> {
   let bytes = 0;
   for (const name of names) {
     const path = join(folder, name);
-    const stats = await lstat(path);
+    const stats = await ((await leadsOut(folder, path)) ? stat(path) : lstat(path));
     bytes += stats.size;
     if (bytes > MAX_BYTES) {
       const message = `Expected at most ${MAX_BYTES / 1024 / 1024} MiB in ${folder}, found more.`;
@@ -95,6 +94,13 @@ async function readEntries(folder: string): Promise<Entry[]> {
     }
   }
   return entries;
+}
+
+/** Whether it is a link to something beside the folder, such as a file that two labs share: it stands for that file. */
+async function leadsOut(folder: string, path: string): Promise<boolean> {
+  if (!(await lstat(path)).isSymbolicLink()) return false;
+  const target = await readlink(path);
+  return !isAbsolute(target) && relative(folder, resolve(dirname(path), target)).startsWith('..');
 }
 
 function hashOf(entries: readonly Entry[]): string {

@@ -57,12 +57,7 @@ export class LabImages {
     const context = await labContext(lab);
     const image = imageOf(lab, context);
     const profile = profileOf(lab, context, facts);
-    if (!(await this.#exists(image, signal))) {
-      await this.#builds.join(image, { onProgress, signal }, (waiter) =>
-        this.#build(lab, { context, image }, waiter),
-      );
-      void this.#removeOlder(lab.name, image);
-    }
+    await this.#ensure(lab, { context, image }, { onProgress, signal });
     this.#profiles.set(image, profile);
     onProgress({ progress: 1, step: 'ready' });
     return image;
@@ -78,6 +73,26 @@ export class LabImages {
     const reason = new DrydockError('lab-unavailable', 'The server stops.');
     this.#builds.close(reason);
     this.#bases.close(reason);
+  }
+
+  /** Builds the image unless it is there, after those of the labs that it is built on. */
+  async #ensure(
+    lab: LabSource,
+    { context, image }: { context: BuildContext; image: string },
+    waiter: Waiter,
+  ): Promise<void> {
+    if (await this.#exists(image, waiter.signal)) return;
+    const bases = lab.bases ?? [];
+    const share = 1 / (bases.length + 1);
+    for (const [index, base] of bases.entries()) {
+      const baseContext = await labContext(base);
+      const part = scaled(waiter, [index * share, (index + 1) * share]);
+      await this.#ensure(base, { context: baseContext, image: imageOf(base, baseContext) }, part);
+    }
+    await this.#builds.join(image, scaled(waiter, [1 - share, 1]), (shared) =>
+      this.#build(lab, { context, image }, shared),
+    );
+    void this.#removeOlder(lab.name, image);
   }
 
   async #exists(image: string, signal: AbortSignal): Promise<boolean> {
@@ -143,10 +158,20 @@ export async function labImageName(lab: LabSource): Promise<string> {
   return imageOf(lab, await labContext(lab));
 }
 
-/** The lab's folder. One that has capabilities builds only without what would turn them into the powers of root. */
-async function labContext({ folder, settings }: LabSource): Promise<BuildContext> {
+/**
+ * The lab's folder, with the images of the labs it is built on in place of their names. One that has capabilities builds
+ * only without what would turn them into the powers of root.
+ */
+async function labContext({ folder, settings, bases = [] }: LabSource): Promise<BuildContext> {
   const context = await readContext(folder);
-  return settings.privileges.capabilities.length === 0 ? context : context.withSteps(NO_SETUID);
+  let { dockerfile } = context;
+  for (const base of bases) {
+    const image = imageOf(base, await labContext(base));
+    const from = new RegExp(`^(\\s*FROM\\s+(?:--\\S+\\s+)*)drydock/${base.name}(?=\\s|$)`, 'gim');
+    dockerfile = dockerfile.replace(from, (_, start: string) => start + image);
+  }
+  if (settings.privileges.capabilities.length > 0) dockerfile += `\n${NO_SETUID}`;
+  return dockerfile === context.dockerfile ? context : context.withDockerfile(dockerfile);
 }
 
 function imageOf(lab: LabSource, context: BuildContext): string {

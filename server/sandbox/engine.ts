@@ -78,6 +78,17 @@ export interface Sandbox {
   open(size: Size): Promise<Pty>;
   /** Runs a command as the lab's user, in the home folder, without a terminal. `argv[0]` is found on the PATH. */
   run(argv: readonly string[], limits: RunLimits): Promise<RunResult>;
+  /**
+   * Unpacks a tar archive in the home folder, as the lab's user: files of the same name are replaced, others stay.
+   * Rejects with `timeout` after `timeoutMs`, with `internal` and tar's own words where it fails, and with the signal's
+   * reason; what was unpacked until then stays.
+   */
+  unpack(archive: Uint8Array, limits: Pick<RunLimits, 'timeoutMs' | 'signal'>): Promise<void>;
+  /** Prepares for an `unpack` that is to be quick: something small may wait for it inside, until that or `standDown`.
+   * Never rejects, since `unpack` does without as well. For a sandbox that nobody uses yet. */
+  standBy(): Promise<void>;
+  /** Ends what `standBy` has left waiting, if anything: a learner's sandbox holds nothing of ours. */
+  standDown(): void;
   /** Whether it still runs. Rejects with `engine-unavailable` if that cannot be told. */
   alive(): Promise<boolean>;
   /** Ends it and removes all of it, also while its output floods. Done already: resolves. */
@@ -97,6 +108,8 @@ export interface LabSource {
   readonly name: string;
   readonly folder: string;
   readonly settings: Lab;
+  /** The labs that its Dockerfile names as `FROM drydock/<lab>`; absent where there are none. Never a cycle. */
+  readonly bases?: readonly LabSource[];
 }
 
 /** Tells how much disk sandboxes take. */
