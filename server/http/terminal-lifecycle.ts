@@ -3,7 +3,7 @@ import { CLOSE } from '../../protocol/messages.ts';
 import type { Off } from '../sandbox/engine.ts';
 import type { Entry } from '../sandbox/registry.ts';
 import type { Sandboxes, TerminalHost } from './deps.ts';
-import { TERMINALS } from './sandbox-view.ts';
+import { MAIN, type TerminalList } from '../sandbox/terminal-list.ts';
 
 const STOPPED = 'The lab has stopped.';
 
@@ -12,10 +12,16 @@ export function terminalKey({ id, generation }: Pick<Entry, 'id' | 'generation'>
   return `${id}/${generation}/${name}`;
 }
 
+/** The sandbox and the name that a key of `terminalKey` was made of; undefined for any other text. */
+export function terminalOf(key: string): { id: string; generation: number; name: string } | undefined {
+  const [, id, generation, name] = /^([^/]+)\/(\d+)\/([^/]+)$/.exec(key) ?? [];
+  return id === undefined || name === undefined ? undefined : { id, generation: Number(generation), name };
+}
+
 /** What `Terminals` should call when a terminal ends: a main shell that ended for good ends its sandbox. */
 export function endsSandbox(registry: Pick<Sandboxes, 'all' | 'markEnded'>) {
   return (key: string, exit: { lost: boolean }): void => {
-    const entry = registry.all().find((one) => terminalKey(one, 'main') === key);
+    const entry = registry.all().find((one) => terminalKey(one, MAIN) === key);
     if (entry && !exit.lost) registry.markEnded(entry.id, STOPPED, entry.generation);
   };
 }
@@ -24,22 +30,38 @@ export function endsSandbox(registry: Pick<Sandboxes, 'all' | 'markEnded'>) {
 export function followSandboxes(
   registry: Pick<Sandboxes, 'all' | 'onChange'>,
   terminals: Pick<TerminalHost, 'end'>,
+  list: TerminalList,
 ): Off {
+  const endAll = (entry: Entry, code: number): void => {
+    for (const name of list.names(entry)) terminals.end(terminalKey(entry, name), closingOf(code));
+    list.forget(entry);
+  };
   const generations = new Map(registry.all().map((entry) => [entry.id, entry.generation]));
   return registry.onChange((entry) => {
     const before = generations.get(entry.id) ?? entry.generation;
     generations.set(entry.id, entry.generation);
-    if (before !== entry.generation) endAll(terminals, { ...entry, generation: before }, CLOSE.reset);
+    if (before !== entry.generation) endAll({ ...entry, generation: before }, CLOSE.reset);
     if (entry.state !== 'ended') return;
-    endAll(terminals, entry, CLOSE.ended);
+    endAll(entry, CLOSE.ended);
     generations.delete(entry.id);
   });
 }
 
-function endAll(terminals: Pick<TerminalHost, 'end'>, entry: Entry, code: number): void {
-  const close =
-    code === CLOSE.ended
-      ? { code, reason: 'ended', message: { type: 'exit', reason: 'sandbox-ended', code: null } as const }
-      : { code, reason: 'reset' };
-  for (const name of TERMINALS) terminals.end(terminalKey(entry, name), close);
+function closingOf(code: number): Parameters<TerminalHost['end']>[1] {
+  return code === CLOSE.ended
+    ? { code, reason: 'ended', message: { type: 'exit', reason: 'sandbox-ended', code: null } }
+    : { code, reason: 'reset' };
+}
+
+/** What viewers are told when the program of this terminal ends: the main one lives as long as its sandbox. */
+export function exitReason(key: string): 'shell-exited' | 'sandbox-ended' {
+  return terminalOf(key)?.name === MAIN ? 'sandbox-ended' : 'shell-exited';
+}
+
+/** Whether anybody looks at a terminal of the sandbox. */
+export function isWatched(
+  sandbox: Pick<Entry, 'id' | 'generation'>,
+  { terminals, list }: { terminals: { watched(key: string): boolean }; list: TerminalList },
+): boolean {
+  return list.names(sandbox).some((name) => terminals.watched(terminalKey(sandbox, name)));
 }

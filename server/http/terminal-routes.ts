@@ -4,15 +4,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { CLOSE, MAX_VIEWER_FRAME, SIZE_LIMITS, SUBPROTOCOL, type Size } from '../../protocol/messages.ts';
-import { DrydockError } from '../errors.ts';
 import type { Entry } from '../sandbox/registry.ts';
+import { MAIN } from '../sandbox/terminal-list.ts';
 import type { AppDeps } from './deps.ts';
 import { errorBody } from './errors.ts';
 import { BUSY, errorBodyOf, NO_ENGINE, noBody } from './openapi.ts';
 import { Places } from './places.ts';
-import { TERMINALS } from './sandbox-view.ts';
 import { readFrames, SocketChannel } from './socket-channel.ts';
 import { terminalKey } from './terminal-lifecycle.ts';
+import { readyEntry, TERMINAL_PARAMS } from './terminal-lookup.ts';
 import { upgradeOf } from './upgrade.ts';
 import { WebSockets } from './web-sockets.ts';
 
@@ -23,10 +23,6 @@ const OPEN_MS = 15_000;
 const MAX_VIEWERS = 32;
 
 const { minCols, maxCols, minRows, maxRows } = SIZE_LIMITS;
-const params = z.object({
-  id: z.string().describe('The sandbox'),
-  name: z.string().describe('The terminal: `main`'),
-});
 const size = z.object({
   cols: z.coerce.number().int().min(minCols).max(maxCols).default(80),
   rows: z.coerce.number().int().min(minRows).max(maxRows).default(24),
@@ -41,7 +37,7 @@ const schema = {
   summary: 'A terminal, as a WebSocket',
   description: DESCRIPTION,
   tags: ['sandboxes'],
-  params,
+  params: TERMINAL_PARAMS,
   querystring: size,
   response: {
     101: noBody('Connected'),
@@ -67,11 +63,11 @@ export function addTerminalRoutes(app: FastifyInstance, deps: AppDeps): void {
     const upgrade = upgradeOf(raw);
     if (!upgrade) return refuseOrdinary(reply);
     const { id, name } = params;
-    checkName(name);
-    readyEntry(deps, learner, id);
+    deps.terminalList.mustHave(readyEntry(deps, learner, id), name);
     await deps.registry.sandbox(id, AbortSignal.timeout(OPEN_MS));
     // It may have been reset meanwhile.
     const entry = readyEntry(deps, learner, id);
+    deps.terminalList.mustHave(entry, name);
     upgrade.socket.once('close', places.take(id));
     const socket = sockets.accept({ request: raw, ...upgrade });
     upgrade.response.detachSocket(upgrade.socket as never);
@@ -80,27 +76,14 @@ export function addTerminalRoutes(app: FastifyInstance, deps: AppDeps): void {
   });
 }
 
-function checkName(name: string): void {
-  if (TERMINALS.includes(name)) return;
-  throw new DrydockError('not-found', `A sandbox has no terminal "${name}", only ${TERMINALS.join(', ')}.`);
-}
-
 function refuseOrdinary(reply: FastifyReply): FastifyReply {
   const message = `Expected an upgrade to a WebSocket with the subprotocol ${SUBPROTOCOL}, found an ordinary request.`;
   return reply.code(426).header('upgrade', 'websocket').send(errorBody('upgrade-required', message));
 }
 
-function readyEntry({ registry }: AppDeps, learner: string, id: string): Entry {
-  const entry = registry.get(learner, id);
-  if (entry.state === 'ready') return entry;
-  throw new DrydockError('conflict', entry.reason ?? `The lab is not ready, it is ${entry.state}.`, {
-    details: { state: entry.state },
-  });
-}
-
 /** Resolves when the viewer is attached or has been sent away; rejects never. */
 async function attach(
-  { registry, terminals, log }: AppDeps,
+  { registry, terminals, terminalList, checks, log }: AppDeps,
   { socket, entry, name, size }: { socket: WebSocket; entry: Entry; name: string; size: Size },
 ): Promise<void> {
   const channel = new SocketChannel(socket);
@@ -108,10 +91,17 @@ async function attach(
   // What the viewer sends before it is attached waits in the connection: in order, and bounded by it.
   socket.pause();
   try {
-    const open = async () => (await registry.sandbox(entry.id, AbortSignal.timeout(OPEN_MS))).main();
+    const open = async () => {
+      const sandbox = await registry.sandbox(entry.id, AbortSignal.timeout(OPEN_MS));
+      return name === MAIN ? sandbox.main() : sandbox.open(size);
+    };
     const viewer = await terminals.attach(terminalKey(entry, name), open, channel, size);
     socket.once('close', () => viewer.detach());
     if (!channel.open) return viewer.detach();
+    checks.attached(entry.id);
+    // It may have been closed while it opened, and nobody would close it again.
+    if (!terminalList.names(entry).includes(name))
+      return terminals.end(terminalKey(entry, name), { code: CLOSE.notFound, reason: 'closed' });
     if (registry.get(entry.learner, entry.id).generation !== entry.generation)
       return channel.close(CLOSE.reset, 'reset');
     readFrames(socket, channel, viewer);

@@ -83,7 +83,8 @@ export async function runCommand(
     const demux = new Demux(limits.maxOutputBytes);
     const how = await follow(stream, demux, limits);
     const code = how === 'aborted' ? null : await exitCode(exec, how);
-    if (code === null) await signalMarked(target.container, mark, 'KILL');
+    // Late with an exit code: what the command left behind holds its output open, and its time is up too.
+    if (how !== 'ended') await signalMarked(target.container, mark, 'KILL');
     if (how === 'aborted') throw limits.signal?.reason;
     return { code, ...demux.text(), timedOut: code === null };
   } finally {

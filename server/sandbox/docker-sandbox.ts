@@ -7,8 +7,11 @@ import type { Size } from '../../protocol/messages.ts';
 import { engineCall, hasStatus } from './docker-calls.ts';
 import { DETACH_KEYS } from './docker-container.ts';
 import { DockerPty } from './docker-pty.ts';
-import { processMark, runCommand, signalMarked, startExec } from './docker-run.ts';
+import { processMark, runCommand, signalMarked, startExec, type RunTarget } from './docker-run.ts';
+import { Unpacking } from './docker-unpack.ts';
 import type { Pty, RunLimits, RunResult, Sandbox, SandboxInfo } from './engine.ts';
+import { furtherShell } from './main-shell.ts';
+import type { UnpackLimits } from './unpack.ts';
 
 type Exit = Parameters<Parameters<Pty['onExit']>[0]>[0];
 
@@ -18,12 +21,11 @@ const REMOVE_MS = 30_000;
 /** Milliseconds after the end of a stream in which the engine notices that its process has ended. */
 const EXIT_NOTICED_MS = 2000;
 
-/** Opens a terminal of its own size, then becomes a login shell. */
-const OPEN_SHELL = 'stty cols "$1" rows "$2"; exec bash --login';
-
 export class DockerSandbox implements Sandbox {
   readonly info: SandboxInfo;
   readonly #container: Container;
+  readonly #target: RunTarget;
+  readonly #unpacking: Unpacking;
   readonly #onGone: () => void;
   /** Every open connection into the container; they must be closed before the engine can remove it. */
   readonly #streams = new Set<Duplex>();
@@ -35,6 +37,8 @@ export class DockerSandbox implements Sandbox {
   /** `onGone` is called once `destroy` has removed the container. */
   constructor(container: Container, info: SandboxInfo, onGone: () => void) {
     this.#container = container;
+    this.#target = { container, track: (stream) => this.#track(stream) };
+    this.#unpacking = new Unpacking(this.#target);
     this.info = info;
     this.#onGone = onGone;
   }
@@ -53,7 +57,7 @@ export class DockerSandbox implements Sandbox {
     const mark = processMark();
     const exec = await engineCall({ what: 'open a terminal' }, (abortSignal) =>
       this.#container.exec({
-        Cmd: ['sh', '-c', OPEN_SHELL, 'drydock-shell', `${size.cols}`, `${size.rows}`],
+        Cmd: furtherShell(size),
         Env: [mark],
         Tty: true,
         AttachStdin: true,
@@ -76,7 +80,19 @@ export class DockerSandbox implements Sandbox {
   }
 
   run(argv: readonly string[], limits: RunLimits): Promise<RunResult> {
-    return runCommand({ container: this.#container, track: (stream) => this.#track(stream) }, argv, limits);
+    return runCommand(this.#target, argv, limits);
+  }
+
+  unpack(archive: Uint8Array, limits: UnpackLimits): Promise<void> {
+    return this.#unpacking.unpack(archive, limits);
+  }
+
+  standBy(): Promise<void> {
+    return this.#unpacking.standBy();
+  }
+
+  standDown(): void {
+    this.#unpacking.standDown();
   }
 
   async alive(): Promise<boolean> {

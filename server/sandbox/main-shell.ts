@@ -1,5 +1,7 @@
-/** The main process of a sandbox: shell after shell in one terminal, and the lab's own program beside it. Knows nothing
- * about the engine that starts it. */
+/** The shells of a sandbox: its main process, shell after shell in one terminal with the lab's own program beside it, and
+ * those in further terminals. Knows nothing about the engine that starts them. */
+import type { Size } from '../../protocol/messages.ts';
+import { startBash } from './shell-integration.ts';
 
 /**
  * Each shell that exits is followed by a fresh one, with a one-line note. A shell that ends within 0.7 s is followed
@@ -17,7 +19,9 @@ stty cols 80 rows 24
 plain=no
 while [ -t 0 ]; do
   began=$(date +%s%3N)
-  if [ "$plain" = no ]; then bash --login; else bash --noprofile --norc; fi
+  options=--login
+  [ "$plain" = no ] || options=
+  ${startBash('$options')}
   took=$(($(date +%s%3N) - began))
   stty sane
   printf '\\033[0m\\033[?25h\\r\\n'
@@ -57,4 +61,16 @@ shift
  */
 export function mainShell(start: readonly string[] = [], startLog: string = START_LOG): string[] {
   return ['sh', '-c', START + SCRIPT, 'drydock-shells', startLog, ...start];
+}
+
+/** The command of a further shell, in a terminal that has this size from the start. Needs what the main one needs. */
+export function furtherShell({ cols, rows }: Size): string[] {
+  return [
+    'sh',
+    '-c',
+    `stty cols "$1" rows "$2"\n${startBash('--login', 'exec')}`,
+    'drydock-shell',
+    `${cols}`,
+    `${rows}`,
+  ];
 }

@@ -3,6 +3,7 @@
  * viewers, ptys or files. The private names belong to the pinned version of `@xterm/headless`; `openEmulator` checks
  * them, so that an upgrade which renames one fails in the tests rather than in a learner's screen.
  */
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import type { IBufferCell, Terminal } from '@xterm/headless';
 import { guardEmulator } from '../../protocol/emulator.ts';
@@ -102,5 +103,8 @@ export function openEmulator(size: Size): Emulator {
     );
   }
   guardEmulator(terminal);
+  // Emoji two columns wide, as shells and the page have it. See src/client/terminal-options.ts.
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
   return { terminal, core };
 }

@@ -18,6 +18,13 @@ const snapshotRecord = z.strictObject({
   rows: z.int().min(SIZE_LIMITS.minRows).max(SIZE_LIMITS.maxRows),
   data: z.string(),
   tail: z.base64(),
+  shell: z
+    .strictObject({
+      place: z.enum(['prompt', 'more', 'command']),
+      column: z.int().min(0).max(SIZE_LIMITS.maxCols),
+      rowsUp: z.int().min(0),
+    })
+    .optional(),
 });
 
 /** What happened to a terminal, in order. */
@@ -31,9 +38,9 @@ export interface Contents {
 
 /** The beginning of a journal: all that it holds before anything is appended. */
 export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
-  const { cols, rows, data, tail } = snapshot;
+  const { cols, rows, data, tail, shell } = snapshot;
   const content = Buffer.from(
-    JSON.stringify({ cols, rows, data, tail: Buffer.from(tail).toString('base64') }),
+    JSON.stringify({ cols, rows, data, tail: Buffer.from(tail).toString('base64'), shell }),
   );
   return Buffer.concat([FIRST_LINE, header('s', content.length), content]);
 }

@@ -6,6 +6,8 @@ import type { Size } from '../../protocol/messages.ts';
 import { GROUND, LAST_CONTROL_STATE, openEmulator } from './emulator.ts';
 import type { Emulator } from './emulator.ts';
 import type { TerminalLog } from './log.ts';
+import { ShellMarks } from './shell-marks.ts';
+import type { ShellMark } from './shell-marks.ts';
 import { drawSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Turns } from './turns.ts';
@@ -22,11 +24,14 @@ export interface ScreenListener {
   backlog(): void;
   /** The emulator answers a query of the program. Whether to send it on is the listener's decision. */
   answer(data: string): void;
+  /** The shell in the terminal says where it stands. */
+  mark(mark: ShellMark): void;
 }
 
 /** Parses output in order and in slices. What is asked in `after` or `resize` takes effect at its place in that order. */
 export class Screen {
   #emulator: Emulator;
+  #shell: ShellMarks;
   #unfinished = new Unfinished();
   #items: Item[] = [];
   #next = 0;
@@ -38,6 +43,7 @@ export class Screen {
   constructor(size: Size, deps: { turns: Turns; log: TerminalLog; listener: ScreenListener }) {
     this.#deps = deps;
     this.#emulator = this.#open(size);
+    this.#shell = this.#listen();
   }
 
   /** Bytes written and not yet parsed. */
@@ -48,6 +54,16 @@ export class Screen {
   /** Whether a full-screen program shows its own screen. Of what is parsed. */
   get alternate(): boolean {
     return this.#emulator.terminal.buffer.active.type === 'alternate';
+  }
+
+  /** Where the shell stands. Of what is parsed, and until something more is. */
+  get shell(): ShellMarks {
+    return this.#shell;
+  }
+
+  /** The cursor's column, from 0. Of what is parsed. */
+  get column(): number {
+    return this.#emulator.terminal.buffer.active.cursorX;
   }
 
   /** Adds output. The bytes are read later, so the caller must not change them. */
@@ -74,13 +90,16 @@ export class Screen {
   /** The state of what is parsed; to be taken in a callback of `after`. */
   snapshot(): Snapshot {
     const { cols, rows } = this.#emulator.terminal;
-    return { cols, rows, data: drawSnapshot(this.#emulator), tail: this.#unfinished.tail };
+    const { state: shell } = this.#shell;
+    return { cols, rows, data: drawSnapshot(this.#emulator), tail: this.#unfinished.tail, shell };
   }
 
   /** Becomes what the snapshot shows. To be called before anything else is written. */
   restore(snapshot: Snapshot): void {
     this.resize(snapshot);
     this.write(new TextEncoder().encode(snapshot.data));
+    const { shell } = snapshot;
+    if (shell) this.after(() => this.#shell.restore(shell));
     this.write(snapshot.tail);
   }
 
@@ -98,6 +117,10 @@ export class Screen {
       if (data !== '') this.#deps.listener.answer(data);
     });
     return emulator;
+  }
+
+  #listen(): ShellMarks {
+    return new ShellMarks(this.#emulator.terminal, (mark) => this.#deps.listener.mark(mark));
   }
 
   #add(item: Item): void {
@@ -141,6 +164,7 @@ export class Screen {
       terminal.dispose();
       this.#unfinished = new Unfinished();
       this.#emulator = this.#open({ cols: terminal.cols, rows: terminal.rows });
+      this.#shell = this.#listen();
     }
   }
 }

@@ -2,6 +2,7 @@
  * One terminal: a program's pty, its screen and its viewers. It outlives its viewers, and its journal outlives it.
  * Knows neither WebSockets nor engines.
  */
+import type { TypeRequest } from '../../protocol/api.ts';
 import type { Size, ViewerMessage } from '../../protocol/messages.ts';
 import { CLOSE } from '../../protocol/messages.ts';
 import { DrydockError } from '../errors.ts';
@@ -12,7 +13,10 @@ import { withDeadline } from './deadline.ts';
 import { Journal } from './journal.ts';
 import type { Contents } from './journal-format.ts';
 import type { Journals } from './journals.ts';
+import { Keyboard } from './keyboard.ts';
+import type { Mark } from './keyboard.ts';
 import type { TerminalLog } from './log.ts';
+import type { RecentIds } from './recent-ids.ts';
 import { Screen } from './screen.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Turns } from './turns.ts';
@@ -50,8 +54,12 @@ export interface SessionDeps {
   readonly log: TerminalLog;
   readonly turns: Turns;
   readonly journals: Journals | undefined;
+  /** What viewers are told when the program has ended. */
+  readonly exitReason: 'shell-exited' | 'sandbox-ended';
   /** Called once, when the program ended or was lost; not after `end` or `stop`. */
   onExit(exit: Exit): void;
+  /** Called for what happens in the terminal; not for what is brought back from a journal. */
+  onMark(mark: Mark): void;
 }
 
 const STATES = ['starting', 'ready', 'closing', 'done'] as const;
@@ -62,6 +70,7 @@ export class Session {
   readonly #deps: SessionDeps;
   readonly #screen: Screen;
   readonly #audience = new Audience(() => this.#regulate());
+  readonly #keyboard: Keyboard;
   readonly #batches = new Batches((batch) => this.#output(batch));
   #state: State = 'starting';
   #size: Size;
@@ -81,7 +90,19 @@ export class Session {
     this.#screen = new Screen(this.#size, {
       turns: deps.turns,
       log: deps.log,
-      listener: { backlog: () => this.#regulate(), answer: (data) => this.#answer(data) },
+      listener: {
+        backlog: () => this.#regulate(),
+        answer: (data) => this.#answer(data),
+        mark: (mark) => {
+          if (!this.#restoring) this.#keyboard.marked(mark);
+        },
+      },
+    });
+    this.#keyboard = new Keyboard({
+      send: (data) => this.#pty?.write(data),
+      shell: () => this.#screen.shell,
+      column: () => this.#screen.column,
+      onMark: (mark) => deps.onMark(mark),
     });
   }
 
@@ -128,6 +149,20 @@ export class Session {
       message: (message) => this.#message(feed, message),
       detach: () => this.#leave(feed),
     };
+  }
+
+  /** Types as `Keyboard.type` does, once all output so far has been parsed, and adds the request to `typed`; nothing if it
+   * is there already. Rejects with its errors, and with `not-found` once the terminal has ended. */
+  async type(request: TypeRequest, typed: RecentIds): Promise<void> {
+    if (this.#state === 'ready') {
+      this.#batches.flush();
+      const parsed = new Promise<void>((resolve) => this.#screen.after(resolve));
+      await Promise.race([parsed, this.finished]);
+    }
+    if (this.#state !== 'ready') throw new DrydockError('not-found', 'The terminal has ended.');
+    if (typed.has(request.id)) return;
+    this.#keyboard.type(request);
+    typed.add(request.id);
   }
 
   /** Ends the session for good: viewers are told and closed, the journal is removed. */
@@ -185,6 +220,7 @@ export class Session {
 
   #output(batch: Uint8Array): void {
     this.#screen.write(batch);
+    this.#keyboard.printed();
     this.#journal?.output(batch);
     this.#audience.push(batch);
     this.#regulate();
@@ -218,7 +254,7 @@ export class Session {
 
   #input(feed: ViewerFeed, data: Uint8Array): void {
     if (this.#state !== 'ready' || !this.#audience.has(feed)) return;
-    if (this.#audience.accepts(feed, data)) this.#pty?.write(data);
+    if (this.#audience.accepts(feed, data)) this.#keyboard.input(data);
   }
 
   /** The screen's own answer, for the times when no viewer gets the query. */
@@ -260,8 +296,7 @@ export class Session {
     if (this.#state !== 'ready') return;
     this.#batches.flush();
     this.#advance('closing');
-    // Every terminal is a main one: it ends when its sandbox does.
-    const message = { type: 'exit', reason: 'sandbox-ended', code: exit.code } as const;
+    const message = { type: 'exit', reason: this.#deps.exitReason, code: exit.code } as const;
     const closing = exit.lost
       ? { code: CLOSE.engineUnavailable, reason: 'the engine does not answer' }
       : { code: CLOSE.ended, reason: 'the terminal has ended', message };
@@ -282,6 +317,7 @@ export class Session {
     for (const off of this.#offs) off();
     this.#offs = [];
     this.#batches.close();
+    this.#keyboard.close();
     this.#pty?.detach();
     this.#pty = undefined;
     const { log, key } = this.#deps;

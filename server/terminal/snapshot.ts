@@ -4,15 +4,17 @@
  */
 import type { Attributes, Cell, Emulator, InnerBuffer } from './emulator.ts';
 import { drawBuffer, Pen } from './draw.ts';
+import type { ShellState } from './shell-marks.ts';
 import { PLAIN, sameStyle } from './style.ts';
 
 /** What to send to a viewer who joins: `data` on an empty terminal, then `tail`, the beginning of a sequence or of a
- * character whose rest is still to come. */
+ * character whose rest is still to come. `shell` is for the server alone. */
 export interface Snapshot {
   readonly cols: number;
   readonly rows: number;
   readonly data: string;
   readonly tail: Uint8Array;
+  readonly shell?: ShellState | undefined;
 }
 
 /** The emulator's state as `Snapshot.data`. */

@@ -212,6 +212,30 @@ test('the end of the sandbox: all output, then exit, then close', async () => {
   await terminals.close();
 });
 
+test('the end of a further shell is told as that, and attaching again opens a fresh one', async () => {
+  const ptys: MemoryPty[] = [];
+  const open = () => {
+    ptys.push(new MemoryPty());
+    return Promise.resolve(ptys.at(-1) as Pty);
+  };
+  const terminals = new Terminals({
+    log: quietLog(),
+    journalFolder: undefined,
+    exitReason: () => 'shell-exited',
+  });
+  const channel = new MemoryChannel();
+  await terminals.attach('box/1/more', open, channel, SIZE);
+  ptys[0]?.exit({ code: 3, lost: false });
+  await until(() => channel.closed !== undefined, 'the viewer is sent away');
+  assert.deepEqual(channel.messages.at(-1), { type: 'exit', reason: 'shell-exited', code: 3 });
+  assert.equal(channel.closed?.code, CLOSE.ended);
+  const again = new MemoryChannel();
+  await terminals.attach('box/1/more', open, again, SIZE);
+  assert.equal(ptys.length, 2);
+  assert.equal(again.closed, undefined);
+  await terminals.close();
+});
+
 test('a lost engine closes the viewers; attaching again opens anew', async () => {
   const { pty, ended, terminals, attach } = setUp();
   const channel = new MemoryChannel();

@@ -2,17 +2,21 @@
  * All terminals of the server, by key. Knows the engine contract and the protocol only: neither WebSockets nor Docker
  * nor who the viewers are.
  */
+import type { TypeRequest } from '../../protocol/api.ts';
 import type { Size } from '../../protocol/messages.ts';
 import { CLOSE } from '../../protocol/messages.ts';
 import { DrydockError } from '../errors.ts';
 import type { Pty } from '../sandbox/engine.ts';
 import { Journals } from './journals.ts';
+import type { Mark } from './keyboard.ts';
 import type { TerminalLog } from './log.ts';
+import { RecentIds } from './recent-ids.ts';
 import { Session } from './session.ts';
 import type { Exit, Viewer } from './session.ts';
 import { Turns } from './turns.ts';
 import type { Channel, Closing } from './viewer-feed.ts';
 
+export type { Mark } from './keyboard.ts';
 export type { Exit, Viewer } from './session.ts';
 export type { Channel, Closing } from './viewer-feed.ts';
 
@@ -24,6 +28,10 @@ export interface TerminalsDeps {
   /** The program of a terminal has ended (`lost: false`), or the engine no longer answers (`lost: true`). Not called
    * for terminals that were ended by `end` or `close`. */
   onEnded?(key: string, exit: Exit): void;
+  /** What viewers are told when the program of this terminal has ended; without it, that the sandbox has. */
+  exitReason?(key: string): 'shell-exited' | 'sandbox-ended';
+  /** Something happens in a terminal, such as that a command has ended. Must be quick and not throw. */
+  onMark?(key: string, mark: Mark): void;
 }
 
 interface Running {
@@ -39,6 +47,8 @@ export class Terminals {
   readonly #running = new Map<string, Running>();
   /** Sessions that are finishing: the next one of the same key waits, since both have the same journal. */
   readonly #finishing = new Map<string, Promise<void>>();
+  /** The texts that were typed into each terminal; kept while the engine is away and its session with it. */
+  readonly #typed = new Map<string, RecentIds>();
   #closed = false;
 
   constructor(deps: TerminalsDeps) {
@@ -60,11 +70,28 @@ export class Terminals {
     return running.session.join(channel, size);
   }
 
+  /**
+   * Types a text into an open terminal as a person would: line by line, each when the prompt is free. Resolves when the
+   * first line is typed; the rest follows in the background and ends when a viewer types something, a line takes longer
+   * than two minutes, or the terminal ends. A request whose id was typed before resolves and types nothing. Rejects with
+   * `conflict` and `details: { reason, line }` when the prompt is not free and the request does not say `anyway`:
+   * `running`, `line-not-empty`, or `typing` for another text. Rejects with `not-found` where the terminal is not open.
+   */
+  async type(key: string, request: TypeRequest): Promise<void> {
+    const running = this.#running.get(key);
+    if (!running) throw new DrydockError('not-found', 'The terminal is not open.');
+    await running.ready;
+    const ids = this.#typed.get(key) ?? new RecentIds();
+    this.#typed.set(key, ids);
+    await running.session.type(request, ids);
+  }
+
   /** Ends the terminal and its journal; its viewers get the message, if any, and are closed. Unknown key: only a
    * journal that was left is removed. */
   end(key: string, closing: Closing): void {
     const running = this.#running.get(key);
     this.#running.delete(key);
+    this.#typed.delete(key);
     const ending = running?.session.end(closing);
     this.#finish(key, async () => {
       await ending;
@@ -107,12 +134,15 @@ export class Terminals {
       log: this.#deps.log,
       turns: this.#turns,
       journals: this.#journals,
+      exitReason: this.#deps.exitReason?.(key) ?? 'sandbox-ended',
       onExit: (exit) => {
         this.#forget(key, session);
+        if (!exit.lost) this.#typed.delete(key);
         // The session writes or removes its journal by itself; the next one of this key must find it finished.
         this.#finish(key, () => session.finished);
         this.#deps.onEnded?.(key, exit);
       },
+      onMark: (mark) => this.#deps.onMark?.(key, mark),
     });
     const ready = (this.#finishing.get(key) ?? Promise.resolve())
       .then(() => session.start(open))

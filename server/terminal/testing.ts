@@ -21,7 +21,7 @@ export function bytes(data: string | Uint8Array): Uint8Array {
 
 /** The snapshot of a fresh screen of this size that was given `data`. */
 export function snapshotOf(data: Uint8Array, size: Size): Promise<Snapshot> {
-  const listener = { backlog: () => undefined, answer: () => undefined };
+  const listener = { backlog: () => undefined, answer: () => undefined, mark: () => undefined };
   const screen = new Screen(size, { turns: new Turns(), log: quietLog(), listener });
   screen.write(data);
   return new Promise((resolve) =>

@@ -22,11 +22,12 @@ export class Screen {
     });
   }
 
-  /** All output as text. */
+  /** All output as text, without the marks of the shell integration. */
   get text(): string {
     const all = Buffer.concat(this.#parts);
     this.#parts = [all];
-    return all.toString('utf8');
+    // oxlint-disable-next-line no-control-regex
+    return all.toString('utf8').replaceAll(/\x1b\]133;[^\x07]*\x07/g, '');
   }
 
   type(text: string): void {

@@ -335,6 +335,7 @@ test('closing the app sends viewers away with 1001 and detaches them', async (t)
   await app.close();
   assert.equal(await viewer.closeCode(), CLOSE.goingAway);
   assert.equal(fake.terminals.viewers[0]?.detached, 1);
+  fake.cleanUp();
   assert.equal(fake.registry.listeners, 0);
 });
 
