@@ -45,6 +45,7 @@ export const taskStateSchema = z.object({
   /** What the learner was last told about it in this sandbox. */
   message: z.string().optional(),
 });
+export type TaskState = z.infer<typeof taskStateSchema>;
 
 /** `starting`: being created, see `progress` and `step`. `failed`: could not be created, see `reason`. */
 export const sandboxStateSchema = z.enum(['starting', 'ready', 'ended', 'failed']);
@@ -84,6 +85,19 @@ export const verdictSchema = z.object({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** How a check ended, for its author. Only asked for during development. */
+export const checkRunSchema = z.object({
+  /** Exit code; null where it took too long. */
+  code: z.number().nullable(),
+  stdout: z.string(),
+  stderr: z.string(),
+  timedOut: z.boolean(),
+  durationMs: z.number(),
+  /** Absolute path of the script. */
+  file: z.string(),
+});
+export type CheckRun = z.infer<typeof checkRunSchema>;
+
 /** What a hint says that has looked at the sandbox; empty where it has nothing to say. Plain text, bounded. */
 export const hintSchema = z.object({ message: z.string() });
 export type HintAnswer = z.infer<typeof hintSchema>;
@@ -109,6 +123,15 @@ export const typeSchema = z.strictObject({
   anyway: z.boolean().default(false),
 });
 export type TypeRequest = z.infer<typeof typeSchema>;
+
+/** A further terminal: without a name it gets one. */
+export const createTerminalSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/)
+    .optional(),
+});
+export const terminalSchema = z.object({ name: z.string() });
 
 /** Server-sent events of a sandbox: `event:` names the kind, `data:` carries the JSON below. */
 export const sandboxEventSchema = z.discriminatedUnion('event', [

@@ -70,13 +70,16 @@ export type Quiz = z.output<typeof quizSchema>;
 export const MAX_ANSWER = 200;
 
 /** What a learner answers: numbers of options, from 0, or words. */
-export const answerSchema = z.union([
-  z.strictObject({ options: z.array(z.int().min(0).max(7)).min(1).max(8) }),
-  z.strictObject({ text: z.string().trim().min(1).max(MAX_ANSWER) }),
-]);
+export const answerSchema = z.union(
+  [
+    z.strictObject({ options: z.array(z.int().min(0).max(7)).min(1).max(8) }),
+    z.strictObject({ text: z.string().trim().min(1).max(MAX_ANSWER) }),
+  ],
+  { error: `numbers of options in "options", or up to ${MAX_ANSWER} characters in "text"` },
+);
 export type Answer = z.output<typeof answerSchema>;
 
-/** What the learner is told. `explanations` are inline Markdown rendered to plain text by the server's rules: one for
+/** What the learner is told. `explanations` are inline Markdown, for the page to render: one for
  * each option that was chosen, or one for the words; `option` is absent there. */
 export const quizVerdictSchema = z.object({
   status: z.enum(['passed', 'failed']),
@@ -86,8 +89,7 @@ export type QuizVerdict = z.infer<typeof quizVerdictSchema>;
 
 function isPattern(source: string): boolean {
   try {
-    new RegExp(source);
-    return true;
+    return new RegExp(source) instanceof RegExp;
   } catch {
     return false;
   }

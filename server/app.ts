@@ -6,27 +6,31 @@ import { randomBytes } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { DrydockError } from './errors.ts';
 import type { AppDeps } from './http/deps.ts';
+import { addAuthorRoutes } from './http/author-routes.ts';
 import { addCheckRoutes } from './http/check-routes.ts';
 import { refuseConnection, sendError, sendNoRoute } from './http/errors.ts';
-import { EventHub } from './http/event-hub.ts';
 import { addEventRoutes, publishChanges } from './http/event-routes.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
+import { addHelpRoutes } from './http/help-routes.ts';
 import { addIdentity, identify } from './http/identity.ts';
 import { rememberRoutes } from './http/known-routes.ts';
 import { addLessonRoutes } from './http/lesson-routes.ts';
 import { addMetrics } from './http/metrics.ts';
 import { addOpenApi, addOpenApiRoute } from './http/openapi.ts';
 import { checkHost, checkOrigin } from './http/origin.ts';
+import { addQuizRoutes } from './http/quiz-routes.ts';
 import { addSandboxRoutes } from './http/sandbox-routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addSite, hasNotFoundPage, notFoundPage } from './http/site.ts';
 import { followSandboxes } from './http/terminal-lifecycle.ts';
+import { addTerminalListRoutes } from './http/terminal-list-routes.ts';
 import { addTerminalRoutes } from './http/terminal-routes.ts';
+import { addTypeRoutes } from './http/type-routes.ts';
 import { isWebSocketUpgrade, routeUpgrades } from './http/upgrade.ts';
 import { addBodyParser, addValidation } from './http/validation.ts';
 
-/** Largest body of a request, in bytes: calls carry a lesson's name at most. */
-const MAX_BODY = 16 * 1024;
+/** Largest body of a request, in bytes: the longest is a text to be typed, with three bytes for each character. */
+const MAX_BODY = 32 * 1024;
 
 /** The app, ready to listen or to be injected requests. `close()` sends all viewers and readers away, within seconds;
  * what was passed in is not closed. */
@@ -43,7 +47,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (api) => addApi(api, deps));
   if (deps.siteFolder !== undefined) await addSite(app, deps.siteFolder);
   routeUpgrades(app);
-  const off = followSandboxes(deps.registry, deps.terminals);
+  const off = followSandboxes(deps.registry, deps.terminals, deps.terminalList);
   app.addHook('onClose', async () => off());
   await app.ready();
   return app;
@@ -88,7 +92,6 @@ async function addGuards(app: FastifyInstance, deps: AppDeps): Promise<void> {
 
 /** All below `/api`: everybody there is a learner. */
 function addApi(api: FastifyInstance, deps: AppDeps): void {
-  const hub = new EventHub();
   const closing = new AbortController();
   const stopping = new DrydockError('engine-unavailable', 'The server is stopping.');
   api.addHook('preClose', async () => closing.abort(stopping));
@@ -96,8 +99,13 @@ function addApi(api: FastifyInstance, deps: AppDeps): void {
   addOpenApiRoute(api);
   addLessonRoutes(api, deps);
   addSandboxRoutes(api, deps);
-  addCheckRoutes(api, deps, { hub, closing: closing.signal });
-  addEventRoutes(api, deps, hub);
+  addCheckRoutes(api, deps, closing.signal);
+  addQuizRoutes(api, deps);
+  addHelpRoutes(api, deps);
+  if (deps.siteFolder === undefined) addAuthorRoutes(api, deps, closing.signal);
+  addEventRoutes(api, deps, deps.hub);
   addTerminalRoutes(api, deps);
-  publishChanges(api, deps, hub);
+  addTerminalListRoutes(api, deps);
+  addTypeRoutes(api, deps);
+  publishChanges(api, deps, deps.hub);
 }

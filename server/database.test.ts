@@ -18,7 +18,7 @@ test('makes the folder and all tables, with a write-ahead log and foreign keys',
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
   assert.deepEqual(
     tables.map((row) => row['name']),
-    ['claim', 'learner', 'lesson_progress', 'task_progress'],
+    ['claim', 'help', 'learner', 'lesson_progress', 'task_progress'],
   );
   assert.equal(database.prepare('PRAGMA journal_mode').get()?.['journal_mode'], 'wal');
   assert.equal(database.prepare('PRAGMA synchronous').get()?.['synchronous'], 1);

@@ -2,12 +2,14 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { startChecking } from './checking.ts';
 import { runCheck } from './checks/run-check.ts';
 import type { Config } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startGuards } from './guards.ts';
-import { endsSandbox, terminalKey } from './http/terminal-lifecycle.ts';
+import { EventHub } from './http/event-hub.ts';
+import { endsSandbox, exitReason, isWatched, terminalKey } from './http/terminal-lifecycle.ts';
 import { loadCatalog, type Catalog } from './lessons/catalog.ts';
 import { watchCatalog } from './lessons/live-catalog.ts';
 import { readLabs } from './lessons/read-labs.ts';
@@ -18,6 +20,7 @@ import type { LabSource, SandboxEngine } from './sandbox/engine.ts';
 import { Labs } from './sandbox/labs.ts';
 import { Pool } from './sandbox/pool.ts';
 import { Registry } from './sandbox/registry.ts';
+import { MAIN, TerminalList } from './sandbox/terminal-list.ts';
 import { Terminals } from './terminal/terminals.ts';
 
 export interface DrydockDeps {
@@ -63,15 +66,38 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
     limits: { perLearner: config.maxSandboxesPerLearner, total: config.maxSandboxes },
     log,
   });
-  const terminals = new Terminals({ log, journalFolder: data.journalFolder, onEnded: endsSandbox(registry) });
+  const progress = new SqliteProgressStore(database);
+  const hub = new EventHub();
+  const terminalList = new TerminalList();
+  const terminals: Terminals = new Terminals({
+    log,
+    journalFolder: data.journalFolder,
+    onEnded: endsSandbox(registry),
+    exitReason,
+    onMark: (key, mark) => checking.onMark(key, mark),
+  });
+  const watched = (sandbox: { id: string; generation: number }): boolean =>
+    isWatched(sandbox, { terminals, list: terminalList });
+  const checking = startChecking({
+    catalog: lessons.catalog,
+    registry,
+    progress,
+    hub,
+    watched,
+    runCheck,
+    secret: data.secret,
+    log,
+  });
   const app = await createApp({
     catalog: lessons.catalog,
     registry,
     terminals,
-    progress: new SqliteProgressStore(database),
+    terminalList,
+    progress,
     labs,
     pool,
-    runCheck,
+    checks: checking,
+    hub,
     engine,
     secret: data.secret,
     siteFolder: deps.siteFolder,
@@ -80,12 +106,13 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
     log,
   });
   const sweepJournals = (): Promise<void> =>
-    terminals.sweep(registry.all().map((entry) => terminalKey(entry, 'main')));
+    terminals.sweep(registry.all().map((entry) => terminalKey(entry, MAIN)));
   let stopGuards: (() => Promise<void>) | undefined;
   const stop = async (): Promise<void> => {
     lessons.stop();
     await stopGuards?.();
     await app.close();
+    await checking.close();
     await terminals.close();
     await registry.close();
     await pool.close();
@@ -100,7 +127,7 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
     const address = await app.listen({ port: config.port, host: config.host });
     restored.catch((error: unknown) => log.error(error, 'could not look for the sandboxes from before'));
     labs.prepareAll();
-    stopGuards = startGuards({ engine, registry, labs, terminals, log });
+    stopGuards = startGuards({ engine, registry, labs, terminals, terminalList, log });
     return { address, stop };
   } catch (error) {
     await stop();

@@ -1,11 +1,12 @@
 /** What ends learners' sandboxes before their time: too much on disk, or nobody there. Composes; decides nothing. */
 import type { Logger } from 'pino';
-import { terminalKey } from './http/terminal-lifecycle.ts';
+import { isWatched } from './http/terminal-lifecycle.ts';
 import { DiskGuard, type Bounded } from './sandbox/disk-guard.ts';
 import type { SandboxEngine } from './sandbox/engine.ts';
 import { IdleGuard, type Idler } from './sandbox/idle-guard.ts';
 import type { Labs } from './sandbox/labs.ts';
 import type { Registry } from './sandbox/registry.ts';
+import type { TerminalList } from './sandbox/terminal-list.ts';
 import type { Terminals } from './terminal/terminals.ts';
 
 export interface GuardDeps {
@@ -13,11 +14,13 @@ export interface GuardDeps {
   readonly registry: Registry;
   readonly labs: Labs;
   readonly terminals: Terminals;
+  readonly terminalList: TerminalList;
   readonly log: Logger;
 }
 
 /** Starts them. Returns what stops them; it resolves when nothing is being measured any more. */
-export function startGuards({ engine, registry, labs, terminals, log }: GuardDeps): () => Promise<void> {
+export function startGuards({ terminalList, ...deps }: GuardDeps): () => Promise<void> {
+  const { engine, registry, labs, terminals, log } = deps;
   /** Those that learners have, each with what its lab allows. */
   const sandboxes = (): (Bounded & Idler)[] => {
     const known = new Set(labs.names());
@@ -31,7 +34,7 @@ export function startGuards({ engine, registry, labs, terminals, log }: GuardDep
   };
   const end = ({ id, generation }: { id: string; generation: number }, reason: string): void =>
     registry.markEnded(id, reason, generation);
-  const watched = (sandbox: Idler): boolean => terminals.watched(terminalKey(sandbox, 'main'));
+  const watched = (sandbox: Idler): boolean => isWatched(sandbox, { terminals, list: terminalList });
   const idle = new IdleGuard({ sandboxes, watched, end });
   const disk = engine.disk && new DiskGuard({ meter: engine.disk, sandboxes, end, log });
   idle.start();

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import type { Verdict } from '../../protocol/api.ts';
 import { localSandbox, type LocalSandbox } from '../../tests/fakes/local-run.ts';
 import { DrydockError } from '../errors.ts';
-import { runCheck, type CheckFault } from './run-check.ts';
+import { runCheck, type ScriptFault } from './run-check.ts';
 
 function sandboxFor(t: TestContext): LocalSandbox {
   const sandbox = localSandbox();
@@ -15,9 +15,9 @@ function sandboxFor(t: TestContext): LocalSandbox {
 
 const never = new AbortController().signal;
 
-async function verdictOf(t: TestContext, script: string): Promise<Verdict & { faults: CheckFault[] }> {
-  const faults: CheckFault[] = [];
-  const check = { script, timeoutMs: 20_000, onFault: (fault: CheckFault) => faults.push(fault) };
+async function verdictOf(t: TestContext, script: string): Promise<Verdict & { faults: ScriptFault[] }> {
+  const faults: ScriptFault[] = [];
+  const check = { script, timeoutMs: 20_000, onFault: (fault: ScriptFault) => faults.push(fault) };
   return { ...(await runCheck(sandboxFor(t), check, never)), faults };
 }
 
@@ -146,4 +146,21 @@ test('an abort ends a running check', async (t) => {
   const run = runCheck(sandboxFor(t), { script: 'sleep 60', timeoutMs: 60_000 }, leaving.signal);
   setTimeout(() => leaving.abort(new Error('left')), 50);
   await assert.rejects(run, /left/);
+});
+
+test('exit code 75 is not yet, but it will come by itself', async (t) => {
+  const { faults, ...verdict } = await verdictOf(t, 'echo "The container starts."; exit 75');
+  assert.deepEqual(
+    { ...verdict, durationMs: 0 },
+    { status: 'failed', message: 'The container starts.', waiting: true, durationMs: 0 },
+  );
+  assert.deepEqual(faults, []);
+  assert.equal((await verdictOf(t, 'exit 1')).waiting, undefined);
+});
+
+test('a check sees the values of the learner, whatever they contain, and counts its lines as its author', async (t) => {
+  const values = { web_port: '20001', odd: `it's $HOME "and" \`id\`\\`, empty: '' };
+  const script = '#!/bin/bash\nprintenv LESSON_WEB_PORT LESSON_ODD LESSON_EMPTY\necho "$LINENO"';
+  const verdict = await runCheck(sandboxFor(t), { script, timeoutMs: 20_000, values }, never);
+  assert.equal(verdict.message, `20001\n${values.odd}\n\n3`);
 });

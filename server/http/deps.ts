@@ -1,11 +1,22 @@
 /** What HTTP needs of the rest of the server, one small interface for each part, so that tests can stand in for it. */
 import type { Logger } from 'pino';
-import type { LabState, Progress, Verdict } from '../../protocol/api.ts';
+import type {
+  CheckRun,
+  HelpKind,
+  HintAnswer,
+  LabState,
+  Progress,
+  TypeRequest,
+  Verdict,
+} from '../../protocol/api.ts';
 import type { ServerMessage, Size } from '../../protocol/messages.ts';
+import type { VerdictCounts } from '../checks/task-checker.ts';
 import type { Catalog } from '../lessons/catalog.ts';
 import type { Off, Pty, Sandbox } from '../sandbox/engine.ts';
 import type { Entry, LessonScene } from '../sandbox/registry.ts';
+import type { TerminalList } from '../sandbox/terminal-list.ts';
 import type { Channel, Viewer } from '../terminal/terminals.ts';
+import type { EventHub } from './event-hub.ts';
 
 /** The learners' sandboxes. `get` and all that take a learner throw `not-found` for somebody else's. */
 export interface Sandboxes {
@@ -25,6 +36,8 @@ export interface Sandboxes {
 export interface TerminalHost {
   attach(key: string, open: () => Promise<Pty>, channel: Channel, size: Size): Promise<Viewer>;
   end(key: string, close: { code: number; reason: string; message?: ServerMessage }): void;
+  /** See `Terminals.type`: rejects with `conflict` where the prompt is not free, `not-found` where it is not open. */
+  type(key: string, request: TypeRequest): Promise<void>;
   count(): { sessions: number; viewers: number };
 }
 
@@ -38,15 +51,27 @@ export interface LearnerProgress {
     attempt: { status: Verdict['status']; at: Date },
   ): void;
   passed(learner: string, lesson: string, task: string, at: Date): void;
+  help(learner: string, task: { lesson: string; task: string }, help: { kind: HelpKind; at: Date }): void;
   of(learner: string): Progress;
 }
 
-/** Runs the text of a check in a sandbox; rejects only when there is no verdict. `onFault` gets what an author needs. */
-export type RunCheck = (
-  sandbox: Sandbox,
-  check: { script: string; timeoutMs: number; onFault: (fault: object) => void },
-  signal: AbortSignal,
-) => Promise<Verdict>;
+/** Whether tasks are done. All that take a task throw `not-found` for what is no exercise of the lesson, `conflict`
+ * while the sandbox is not ready, and else only where nothing can be told. */
+export interface Checks {
+  /** The verdict, which is recorded and told to all who watch. */
+  check(entry: Entry, task: string, signal: AbortSignal): Promise<Verdict>;
+  /** Throws `not-found` also where the task has no hint script. */
+  hint(entry: Entry, task: string, signal: AbortSignal): Promise<HintAnswer>;
+  /** For the author: neither recorded nor told. */
+  inspect(entry: Entry, task: string, signal: AbortSignal): Promise<CheckRun>;
+  /** What the learner was last told of the task in this sandbox. */
+  told(entry: Entry, task: string): Verdict | undefined;
+  /** The learner's values that are known. */
+  valuesOf(entry: Entry): Record<string, string>;
+  /** Somebody has begun to look at the sandbox. */
+  attached(id: string): void;
+  readonly counts: VerdictCounts;
+}
 
 /** How the pool has done, for metrics. */
 export interface PoolCounters {
@@ -70,10 +95,13 @@ export interface AppDeps {
   readonly catalog: () => Catalog;
   readonly registry: Sandboxes;
   readonly terminals: TerminalHost;
+  readonly terminalList: TerminalList;
   readonly progress: LearnerProgress;
   readonly labs: { states(): Record<string, LabState> };
   readonly pool: { counters(): PoolCounters };
-  readonly runCheck: RunCheck;
+  readonly checks: Checks;
+  /** Passes events on to those who watch a sandbox. */
+  readonly hub: EventHub;
   readonly engine: { readonly name: string; ping(): Promise<void> };
   /** Signs the learner's cookie; 32 random bytes or more. */
   readonly secret: Buffer;

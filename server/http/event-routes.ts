@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 15_000;
 /** Streams of one sandbox. */
 const MAX_READERS = 32;
 const DESCRIPTION = `Server-sent events. \`event:\` names the kind, \`data:\` carries its JSON. \`state\` comes at once and on every change,
-\`task\` for every verdict, \`expiring\` ahead of the end. The stream ends with the sandbox; a reader that does not read is dropped.`;
+\`task\` for every verdict that is news, \`values\` when one of the learner's values has changed, \`expiring\` ahead of the end. The stream ends with the sandbox; a reader that does not read is dropped.`;
 
 /** Publishes what the registry tells to the hub, until the app closes. */
 export function publishChanges(app: FastifyInstance, deps: AppDeps, hub: EventHub): void {
@@ -71,6 +71,7 @@ export function addEventRoutes(app: FastifyInstance, deps: AppDeps, hub: EventHu
         readers.delete(reader);
       });
       stream.send('state', sandboxView(entry, deps));
+      deps.checks.attached(id);
       // Proxies must pass events on as they come.
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
       reply.type('text/event-stream; charset=utf-8').send(stream.readable as never);

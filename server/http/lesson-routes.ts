@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { lessonListSchema, progressSchema } from '../../protocol/api.ts';
 import type { AppDeps } from './deps.ts';
 import { jsonBody } from './openapi.ts';
+import { progressView } from './progress-view.ts';
 
 const TAGS = ['lessons'];
 
@@ -34,14 +35,14 @@ export function addLessonRoutes(app: FastifyInstance, { catalog, progress }: App
       schema: {
         summary: 'What this learner has done',
         tags: TAGS,
-        response: { 200: jsonBody(progressSchema, 'Started lessons and passed tasks') },
+        response: { 200: jsonBody(progressSchema, 'Started lessons, passed tasks and help taken') },
       },
     },
     (request, reply) => {
       reply.header('cache-control', 'no-store');
       // Every page asks for this first, so it tells who was here when.
       progress.seen(request.learner, new Date());
-      return progress.of(request.learner);
+      return progressView(progress.of(request.learner), (id) => catalog().lesson(id));
     },
   );
 }

@@ -28,7 +28,7 @@ export function addMetrics(app: FastifyInstance, deps: AppDeps): void {
 }
 
 /** Figures that are read when somebody asks, so that they cannot drift from what they count. */
-function addGauges(register: Registry, { registry, terminals, pool }: AppDeps): void {
+function addGauges(register: Registry, { registry, terminals, pool, checks }: AppDeps): void {
   gauge(
     register,
     { name: 'sandboxes', help: "Learners' sandboxes by state", labelNames: ['state'] },
@@ -67,6 +67,19 @@ function addGauges(register: Registry, { registry, terminals, pool }: AppDeps): 
     },
   });
   register.registerMetric(claims);
+  const verdicts = new Counter({
+    name: 'drydock_verdicts_total',
+    help: 'Verdicts told to learners since the start of the server, by who asked for the check and what it said',
+    labelNames: ['by', 'status'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const [by, counts] of Object.entries(checks.counts)) {
+        for (const [status, count] of Object.entries(counts)) this.inc({ by, status }, count);
+      }
+    },
+  });
+  register.registerMetric(verdicts);
 }
 
 interface GaugeText {

@@ -12,6 +12,7 @@ import {
   sandboxSchema,
   verdictSchema,
 } from '../../protocol/api.ts';
+import { quizVerdictSchema } from '../../protocol/quiz.ts';
 import { serverMessageSchema, viewerMessageSchema } from '../../protocol/messages.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -22,6 +23,7 @@ named.add(lessonSummarySchema, { id: 'Lesson' });
 named.add(sandboxSchema, { id: 'Sandbox' });
 named.add(sandboxEventSchema, { id: 'SandboxEvent' });
 named.add(verdictSchema, { id: 'Verdict' });
+named.add(quizVerdictSchema, { id: 'QuizVerdict' });
 named.add(progressSchema, { id: 'Progress' });
 named.add(readySchema, { id: 'Ready' });
 named.add(viewerMessageSchema, { id: 'ViewerMessage' });
@@ -42,6 +44,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'lessons', description: 'What there is to learn, and what the learner has done' },
         { name: 'sandboxes', description: "The learner's running labs" },
+        { name: 'authoring', description: 'For those who write lessons; only there during development' },
         { name: 'operation', description: 'For those who run the server' },
       ],
     },

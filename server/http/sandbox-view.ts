@@ -1,15 +1,17 @@
 /** A sandbox as its learner sees it over HTTP. Knows nothing about requests. */
-import type { SandboxInfo } from '../../protocol/api.ts';
+import type { SandboxInfo, TaskState } from '../../protocol/api.ts';
 import type { Entry } from '../sandbox/registry.ts';
 import type { AppDeps } from './deps.ts';
 
-/** The terminals of every sandbox. */
-export const TERMINALS: readonly string[] = ['main'];
-
-/** The entry together with what its learner has done in the lesson. */
+/** The entry together with what its learner has done in the lesson, and what checks have told about it. */
 export function sandboxView(
   entry: Entry,
-  { catalog, progress }: Pick<AppDeps, 'catalog' | 'progress'>,
+  {
+    catalog,
+    progress,
+    checks,
+    terminalList,
+  }: Pick<AppDeps, 'catalog' | 'progress' | 'checks' | 'terminalList'>,
 ): SandboxInfo {
   const done = progress.of(entry.learner).lessons.find(({ id }) => id === entry.lesson);
   const passed = new Set(done?.tasks.map(({ id }) => id));
@@ -23,8 +25,12 @@ export function sandboxView(
     step: entry.step,
     reason: entry.reason,
     expiresAt: entry.expiresAt.toISOString(),
-    terminals: [...TERMINALS],
-    tasks: tasks.map(({ id }) => ({ id, status: passed.has(id) ? 'passed' : 'not-yet' })),
-    values: {},
+    terminals: terminalList.names(entry),
+    tasks: tasks.map(({ id }): TaskState => {
+      const told = checks.told(entry, id);
+      const status = passed.has(id) ? 'passed' : 'not-yet';
+      return { id, status: told?.status === 'broken' ? 'broken' : status, message: told?.message };
+    }),
+    values: checks.valuesOf(entry),
   };
 }

@@ -30,7 +30,9 @@ export function checkNeeds(tasks: readonly Pick<Task, 'id' | 'kind' | 'needs'>[]
       }
       if (!exercises.has(name)) {
         const known = [...exercises.keys()].filter((id) => id !== task.id).join(', ');
-        return [{ index, need, expected: `one of the exercises ${known}`, found: `"${name}"` }];
+        const expected =
+          known === '' ? 'no needs, since the lesson has no other exercise' : `one of the exercises ${known}`;
+        return [{ index, need, expected, found: `"${name}"` }];
       }
       const way = wayBack(name, task.id, [task.id]);
       return way ? [{ index, need, expected: 'needs without a cycle', found: way.join(' → ') }] : [];

@@ -95,7 +95,8 @@ class LessonReader {
     const checkFile = path.join(scripts, 'check.sh');
     const solveFile = path.join(scripts, 'solve.sh');
     const hintFile = path.join(scripts, 'hint.sh');
-    for (const script of [checkFile, solveFile]) this.#script(script, `for task "${id}"`, place);
+    const hint = existsSync(hintFile) ? [hintFile] : [];
+    for (const script of [checkFile, solveFile, ...hint]) this.#script(script, `for task "${id}"`, place);
     return {
       kind,
       id,
@@ -104,7 +105,7 @@ class LessonReader {
       timeoutSeconds,
       checkFile,
       solveFile,
-      hintFile: existsSync(hintFile) ? hintFile : undefined,
+      hintFile: hint[0],
     };
   }
 
@@ -165,7 +166,8 @@ class LessonReader {
       const element = kind === 'quiz' ? 'Quiz' : 'Task';
       const times = shown.filter((match) => match[1] === element && match[2] === id).length;
       if (times !== 1) {
-        const found = times === 0 ? 'none' : `${times}`;
+        const other = shown.find((match) => match[2] === id);
+        const found = times > 0 ? `${times}` : other ? `<${other[1]} id="${id}">` : 'none';
         this.#fault({ ...place, expected: `one <${element} id="${id}"> in the text`, found });
       }
     }

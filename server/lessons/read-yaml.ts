@@ -1,5 +1,5 @@
 /** Reads YAML that an author wrote against a schema and tells each fault with its place. Knows nothing about lessons. */
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 
@@ -14,8 +14,8 @@ export interface YamlText {
 export type YamlResult<T> =
   { readonly value: T; readonly at: Locate } | { readonly problems: readonly Problem[] };
 
-/** Line and column (from 1) of the value at a path; of its nearest parent where there is none. */
-export type Locate = (path: readonly PropertyKey[]) => { line: number; column: number };
+/** Line and column (from 1) of the value at a path, or of its key; of its nearest parent where there is none. */
+export type Locate = (path: readonly PropertyKey[], part?: 'key') => { line: number; column: number };
 
 /** The value as the schema gives it, or every fault found. */
 export function readYaml<S extends z.ZodType>(source: YamlText, schema: S): YamlResult<z.output<S>> {
@@ -35,7 +35,8 @@ export function readYaml<S extends z.ZodType>(source: YamlText, schema: S): Yaml
     }));
     return { problems };
   }
-  const at: Locate = (path) => place(offsetOf(document, path));
+  const at: Locate = (path, part) =>
+    place((part === 'key' ? keyOffset(document, path) : undefined) ?? offsetOf(document, path));
   const data: unknown = document.toJS() ?? {};
   const parsed = schema.safeParse(data);
   if (parsed.success) return { value: parsed.data, at };
@@ -53,6 +54,13 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return 0;
 }
 
+function keyOffset(document: Document, path: readonly PropertyKey[]): number | undefined {
+  const parent: unknown = document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return undefined;
+  const key: unknown = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key;
+  return isScalar(key) ? key.range?.[0] : undefined;
+}
+
 interface IssueContext {
   readonly file: string;
   readonly data: unknown;
@@ -68,6 +76,17 @@ function problemsOf(issue: z.core.$ZodIssue, { file, data, at }: IssueContext): 
       expected: 'no such field',
       found: `"${key}"`,
     }));
+  }
+  if (issue.code === 'invalid_key') {
+    return [
+      {
+        file,
+        ...at(issue.path, 'key'),
+        field: issue.path.join('.'),
+        expected: issue.issues.map(({ message }) => message).join(', and '),
+        found: `"${String(issue.path.at(-1))}"`,
+      },
+    ];
   }
   return [
     {
@@ -93,6 +112,10 @@ function expectedOf(issue: z.core.$ZodIssue): string {
       return `at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return 'options' in issue && issue.options
+        ? `one of ${issue.options.map(String).join(', ')}`
+        : issue.message;
     default:
       return issue.message;
   }

@@ -1,7 +1,14 @@
 /** Keeps progress in SQLite. Knows nothing about who asks, nor how the file is opened. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Progress } from '../../protocol/api.ts';
-import type { Attempt, LearnerRecord, ProgressStore, TaskKey } from './store.ts';
+import { helpKindSchema, type Progress } from '../../protocol/api.ts';
+import {
+  MAX_HELP,
+  type Attempt,
+  type Help,
+  type LearnerRecord,
+  type ProgressStore,
+  type TaskKey,
+} from './store.ts';
 
 /** Sights closer together than this are one: every request of a page would be a write otherwise. */
 const SEEN_GRAIN_MS = 60_000;
@@ -13,8 +20,10 @@ export class SqliteProgressStore implements ProgressStore {
   readonly #started: StatementSync;
   readonly #attempt: StatementSync;
   readonly #passed: StatementSync;
+  readonly #help: StatementSync;
   readonly #lessons: StatementSync;
   readonly #tasks: StatementSync;
+  readonly #helps: StatementSync;
   readonly #attempts: StatementSync;
   readonly #learner: StatementSync;
 
@@ -35,12 +44,19 @@ export class SqliteProgressStore implements ProgressStore {
       `INSERT INTO task_progress (learner, lesson, task, passed_at) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET passed_at = coalesce(passed_at, excluded.passed_at)`,
     );
+    this.#help = database.prepare(
+      `INSERT INTO help (learner, lesson, task, kind, at) SELECT ?1, ?2, ?3, ?4, ?5
+       WHERE (SELECT count(*) FROM help WHERE learner = ?1 AND lesson = ?2) < ${MAX_HELP}`,
+    );
     this.#lessons = database.prepare(
       'SELECT lesson, started_at FROM lesson_progress WHERE learner = ? ORDER BY started_at, lesson',
     );
     this.#tasks = database.prepare(
       `SELECT lesson, task, passed_at FROM task_progress
        WHERE learner = ? AND passed_at IS NOT NULL ORDER BY passed_at, task`,
+    );
+    this.#helps = database.prepare(
+      'SELECT lesson, task, kind, at FROM help WHERE learner = ? ORDER BY at, rowid',
     );
     this.#attempts = database.prepare(
       'SELECT attempts FROM task_progress WHERE learner = ? AND lesson = ? AND task = ?',
@@ -71,15 +87,29 @@ export class SqliteProgressStore implements ProgressStore {
     });
   }
 
+  help(learner: string, { lesson, task }: TaskKey, { kind, at }: Help): void {
+    this.#together(() => {
+      this.#start(learner, lesson, at);
+      this.#help.run(learner, lesson, task, kind, at.getTime());
+    });
+  }
+
   of(learner: string): Progress {
     const tasks = this.#tasks.all(learner);
+    const helps = this.#helps.all(learner);
     const lessons = this.#lessons.all(learner).map((row) => ({
       id: String(row['lesson']),
       startedAt: timeOf(row['started_at']).toISOString(),
       tasks: tasks
         .filter((task) => task['lesson'] === row['lesson'])
         .map((task) => ({ id: String(task['task']), passedAt: timeOf(task['passed_at']).toISOString() })),
-      help: [],
+      help: helps
+        .filter((help) => help['lesson'] === row['lesson'])
+        .map((help) => ({
+          task: String(help['task']),
+          kind: helpKindSchema.parse(help['kind']),
+          at: timeOf(help['at']).toISOString(),
+        })),
     }));
     return { lessons };
   }

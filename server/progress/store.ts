@@ -1,5 +1,5 @@
 /** What learners have done. This file is the contract of its stores; knows nothing about sandboxes, checks or HTTP. */
-import type { Progress, Verdict } from '../../protocol/api.ts';
+import type { HelpKind, Progress, Verdict } from '../../protocol/api.ts';
 
 /** One learner as the store knows them. */
 export interface LearnerRecord {
@@ -22,7 +22,10 @@ export interface ProgressStore {
   attempt(learner: string, task: TaskKey, attempt: Attempt): void;
   /** The learner passed the task. The first time is kept. */
   passed(learner: string, lesson: string, task: string, at: Date): void;
-  /** All of it, lessons in the order of their start, tasks in the order of passing. Unknown learner: no lessons. */
+  /** The learner took help with the task; each time is kept, up to `MAX_HELP` of a lesson. */
+  help(learner: string, task: TaskKey, help: Help): void;
+  /** All of it, lessons in the order of their start, tasks in the order of passing, help in that of time. Unknown
+   * learner: no lessons. Never with `finishedAt`: the store does not know which tasks a lesson has. */
   of(learner: string): Progress;
   /** How often the task was checked, passed or not. */
   attempts(learner: string, task: TaskKey): number;
@@ -32,6 +35,14 @@ export interface ProgressStore {
 export interface TaskKey {
   readonly lesson: string;
   readonly task: string;
+}
+
+/** Help with one lesson that is kept for a learner: far more than a lesson has, and a bound for who asks in a loop. */
+export const MAX_HELP = 200;
+
+export interface Help {
+  readonly kind: HelpKind;
+  readonly at: Date;
 }
 
 export interface Attempt {

@@ -1,7 +1,7 @@
 /** What every progress store keeps to. Run by a test of each implementation. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ProgressStore } from '../../server/progress/store.ts';
+import { MAX_HELP, type ProgressStore } from '../../server/progress/store.ts';
 
 export interface ProgressStoreHarness {
   readonly store: ProgressStore;
@@ -36,7 +36,7 @@ export function testProgressStore(name: string, open: () => ProgressStoreHarness
       store.started('ann', 'course/lesson', at(1));
       store.started('ann', 'course/lesson', at(2));
       assert.deepEqual(store.of('ann').lessons, [
-        { id: 'course/lesson', startedAt: at(1).toISOString(), tasks: [] },
+        { id: 'course/lesson', startedAt: at(1).toISOString(), tasks: [], help: [] },
       ]);
     });
 
@@ -70,6 +70,7 @@ export function testProgressStore(name: string, open: () => ProgressStoreHarness
           id: 'course/lesson',
           startedAt: at(2).toISOString(),
           tasks: [{ id: 'task', passedAt: at(2).toISOString() }],
+          help: [],
         },
       ]);
     });
@@ -83,6 +84,49 @@ export function testProgressStore(name: string, open: () => ProgressStoreHarness
       store.attempt('ann', key, { status: 'failed', at: at(3) });
       assert.equal(store.attempts('ann', key), 3);
       assert.equal(store.of('ann').lessons[0]?.tasks[0]?.passedAt, at(2).toISOString());
+    });
+
+    check('help is kept each time, in the order of time, with the lesson that it is about', (store) => {
+      store.help('ann', key, { kind: 'solution', at: at(3) });
+      store.help('ann', { ...key, task: 'other' }, { kind: 'hint', at: at(2) });
+      store.help('ann', key, { kind: 'typed', at: at(3) });
+      store.help('ann', key, { kind: 'typed', at: at(3) });
+      store.started('ann', 'course/second', at(5));
+      const { lessons } = store.of('ann');
+      assert.deepEqual(
+        lessons.map(({ id, help }) => [id, help.map((one) => `${one.task} ${one.kind} ${one.at}`)]),
+        [
+          [
+            'course/lesson',
+            [
+              `other hint ${at(2).toISOString()}`,
+              `task solution ${at(3).toISOString()}`,
+              `task typed ${at(3).toISOString()}`,
+              `task typed ${at(3).toISOString()}`,
+            ],
+          ],
+          ['course/second', []],
+        ],
+      );
+    });
+
+    check('help with a lesson that was never started starts it, and passes nothing', (store) => {
+      store.help('ann', key, { kind: 'hint', at: at(2) });
+      const [lesson] = store.of('ann').lessons;
+      assert.equal(lesson?.startedAt, at(2).toISOString());
+      assert.deepEqual(lesson.tasks, []);
+    });
+
+    check('help with a lesson is bounded, that with others goes on', (store) => {
+      for (let n = 0; n < MAX_HELP + 5; n++) store.help('ann', key, { kind: 'hint', at: at(n % 60) });
+      store.help('ann', { ...key, lesson: 'course/other' }, { kind: 'hint', at: at(1) });
+      store.help('bob', key, { kind: 'hint', at: at(1) });
+      const counts = store.of('ann').lessons.map(({ help }) => help.length);
+      assert.deepEqual(
+        counts.toSorted((a, b) => a - b),
+        [1, MAX_HELP],
+      );
+      assert.equal(store.of('bob').lessons[0]?.help.length, 1);
     });
 
     check('a learner is created once and seen again and again', (store) => {
@@ -105,6 +149,7 @@ export function testProgressStore(name: string, open: () => ProgressStoreHarness
     check('everything survives a restart', (store, harness) => {
       store.passed('ann', 'course/lesson', 'task', at(1));
       store.attempt('ann', key, { status: 'passed', at: at(1) });
+      store.help('ann', key, { kind: 'hint', at: at(1) });
       const before = store.of('ann');
       const after = harness.reopen();
       assert.deepEqual(after.of('ann'), before);

@@ -25,8 +25,9 @@ import type {
   SandboxInfo,
   SandboxSpec,
 } from '../../server/sandbox/engine.ts';
-import { mainShell } from '../../server/sandbox/main-shell.ts';
+import { furtherShell, mainShell } from '../../server/sandbox/main-shell.ts';
 import { untilReady } from '../../server/sandbox/ready.ts';
+import { unpackByRun, type UnpackLimits } from '../../server/sandbox/unpack.ts';
 import type { Size } from '../../protocol/messages.ts';
 import { HostProgram, killMarked, runOnHost } from './host-process.ts';
 
@@ -202,7 +203,7 @@ class FakeSandbox implements Sandbox {
   async open(size: Size): Promise<Pty> {
     this.#mustLive();
     const mark = randomBytes(8).toString('hex');
-    const program = this.#machine.program(['bash', '--login'], size, { DRYDOCK_MARK: mark });
+    const program = this.#machine.program(furtherShell(size), size, { DRYDOCK_MARK: mark });
     const pty = program.view(() => {
       this.#opened.delete(pty);
       program.kill();
@@ -219,6 +220,14 @@ class FakeSandbox implements Sandbox {
     const place = { folder: this.#machine.folder, env, mark: `DRYDOCK_MARK=${DRYDOCK_MARK}` };
     return runOnHost(argv, limits, place);
   }
+
+  unpack(archive: Uint8Array, limits: UnpackLimits): Promise<void> {
+    return unpackByRun(this, archive, limits);
+  }
+
+  async standBy(): Promise<void> {}
+
+  standDown(): void {}
 
   async alive(): Promise<boolean> {
     return !this.#machine.gone;

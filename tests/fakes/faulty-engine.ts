@@ -129,6 +129,9 @@ function linkedSandbox(sandbox: Sandbox, link: Link): Sandbox {
       }),
     open: (size) => link.call(async () => linkedPty(await sandbox.open(size), link)),
     run: (...args) => link.call(() => sandbox.run(...args)),
+    unpack: (...args) => link.call(() => sandbox.unpack(...args)),
+    standBy: () => link.call(() => sandbox.standBy()).catch(() => undefined),
+    standDown: () => sandbox.standDown(),
     alive: () => link.call(() => sandbox.alive()),
     destroy: () => link.call(() => sandbox.destroy()),
   };

@@ -4,13 +4,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { LabState, Progress, Verdict } from '../../protocol/api.ts';
+import type { HelpKind, LabState, Progress, TypeRequest, Verdict } from '../../protocol/api.ts';
 import type { ServerMessage, Size, ViewerMessage } from '../../protocol/messages.ts';
+import type { RunCheck } from '../../server/checks/task-checker.ts';
+import { startChecking, type Checking } from '../../server/checking.ts';
 import { DrydockError } from '../../server/errors.ts';
 import type { AppDeps, LearnerProgress, Sandboxes, TerminalHost } from '../../server/http/deps.ts';
-import type { Catalog, CatalogExercise, CatalogLesson } from '../../server/lessons/catalog.ts';
-import type { Pty, Sandbox } from '../../server/sandbox/engine.ts';
+import { EventHub } from '../../server/http/event-hub.ts';
+import type {
+  Catalog,
+  CatalogExercise,
+  CatalogLesson,
+  CatalogQuiz,
+  CatalogValue,
+} from '../../server/lessons/catalog.ts';
+import type { Pty, RunResult, Sandbox } from '../../server/sandbox/engine.ts';
 import type { Entry, LessonScene } from '../../server/sandbox/registry.ts';
+import { TerminalList } from '../../server/sandbox/terminal-list.ts';
 import type { Channel, Viewer } from '../../server/terminal/terminals.ts';
 
 /** Sandboxes that are nothing but entries. They are ready at once unless `startAs` says otherwise. */
@@ -21,6 +31,12 @@ export class FakeRegistry implements Sandboxes {
   refusal: DrydockError | undefined;
   /** Thrown by `sandbox` where it is set. */
   sandboxFault: DrydockError | undefined;
+  /** What commands in a sandbox give. Checks do not come here, see `FakeServer.verdict`. */
+  result: RunResult = { code: 0, stdout: '', stderr: '', timedOut: false };
+  /** The sizes of further shells that were opened. */
+  readonly opened: Size[] = [];
+  /** What was given to commands as their input. */
+  readonly inputs: string[] = [];
   readonly #onChange = new Set<(entry: Entry) => void>();
   readonly #onExpiring = new Set<(entry: Entry) => void>();
 
@@ -49,7 +65,15 @@ export class FakeRegistry implements Sandboxes {
 
   async sandbox(): Promise<Sandbox> {
     if (this.sandboxFault) throw this.sandboxFault;
-    return { main: async () => ({}) as Pty } as Sandbox;
+    const run: Sandbox['run'] = async (_argv, { input }) => {
+      this.inputs.push(Buffer.from(input ?? []).toString());
+      return this.result;
+    };
+    const open: Sandbox['open'] = async (size) => {
+      this.opened.push(size);
+      return {} as Pty;
+    };
+    return { main: async () => ({}) as Pty, open, run } as Sandbox;
   }
 
   async reset(learner: string, id: string): Promise<Entry> {
@@ -136,6 +160,9 @@ export class FakeViewer implements Viewer {
 export class FakeTerminals implements TerminalHost {
   readonly viewers: FakeViewer[] = [];
   readonly ended: { key: string; code: number }[] = [];
+  readonly typed: { key: string; request: TypeRequest }[] = [];
+  /** Typing fails with this where it is set. */
+  typeFault: DrydockError | undefined;
   /** Attaching waits for this. */
   gate: Promise<void> = Promise.resolve();
   /** Attaching fails with this where it is set. */
@@ -160,6 +187,11 @@ export class FakeTerminals implements TerminalHost {
       if (message) channel.sendMessage(message);
       channel.close(code, reason);
     }
+  }
+
+  async type(key: string, request: TypeRequest): Promise<void> {
+    if (this.typeFault) throw this.typeFault;
+    this.typed.push({ key, request });
   }
 
   count(): { sessions: number; viewers: number } {
@@ -198,6 +230,15 @@ export class FakeProgress implements LearnerProgress {
     done?.tasks.push({ id: task, passedAt: at.toISOString() });
   }
 
+  help(
+    learner: string,
+    ...[key, { kind, at }]: [{ lesson: string; task: string }, { kind: HelpKind; at: Date }]
+  ): void {
+    this.started(learner, key.lesson, at);
+    const known = this.#own(learner).lessons.find(({ id }) => id === key.lesson);
+    known?.help.push({ task: key.task, kind, at: at.toISOString() });
+  }
+
   of(learner: string): Progress {
     return structuredClone(this.#own(learner));
   }
@@ -210,10 +251,15 @@ export class FakeProgress implements LearnerProgress {
 }
 
 /** A catalog with the one lesson `virtualenv/create`, whose checks stand in `folder`. */
-export function fakeCatalog(folder: string): Catalog {
+export function fakeCatalog(
+  folder: string,
+  { quizzes, values, hints }: Pick<FakeServer, 'quizzes' | 'values' | 'hints'>,
+): Catalog {
   const task = (id: string, title: string): CatalogExercise => {
     const checkFile = path.join(folder, `${id}.sh`);
     writeFileSync(checkFile, `echo ${id}`);
+    const hintFile = path.join(folder, `${id}-hint.sh`);
+    if (hints[id] !== undefined) writeFileSync(hintFile, hints[id]);
     return {
       kind: 'exercise',
       id,
@@ -222,7 +268,7 @@ export function fakeCatalog(folder: string): Catalog {
       timeoutSeconds: 10,
       checkFile,
       solveFile: checkFile,
-      hintFile: undefined,
+      hintFile: hints[id] === undefined ? undefined : hintFile,
     };
   };
   const lesson: CatalogLesson = {
@@ -233,8 +279,8 @@ export function fakeCatalog(folder: string): Catalog {
     summary: 'Make an environment and use it.',
     lab: 'python',
     durationMinutes: 10,
-    tasks: [task('create-env', 'Create it'), task('use-env', 'Use it')],
-    values: [],
+    tasks: [task('create-env', 'Create it'), task('use-env', 'Use it'), ...quizzes],
+    values,
     folder,
     filesFolder: undefined,
   };
@@ -246,26 +292,48 @@ export function fakeCatalog(folder: string): Catalog {
 export class FakeServer {
   readonly registry = new FakeRegistry();
   readonly terminals = new FakeTerminals();
+  readonly terminalList = new TerminalList();
   readonly progress = new FakeProgress();
-  readonly checked: { script: string; timeoutMs: number }[] = [];
+  readonly checked: Parameters<RunCheck>[1][] = [];
   verdict: Verdict = { status: 'failed', message: 'Not yet.', durationMs: 5 };
+  /** Further tasks and values of the one lesson. To be set before `deps`. */
+  quizzes: CatalogQuiz[] = [];
+  values: CatalogValue[] = [];
+  /** Hint scripts by task. */
+  hints: Record<string, string> = {};
+  /** What was logged as a fault. */
+  readonly logged: object[] = [];
   labs: Record<string, LabState> = { python: { state: 'ready' } };
   engineFault: DrydockError | undefined;
+  readonly hub = new EventHub();
+  #checking: Checking | undefined;
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'drydock-http-'));
 
   deps(changes: Partial<AppDeps> = {}): AppDeps {
-    const catalog = fakeCatalog(this.#folder);
-    return {
+    const catalog = fakeCatalog(this.#folder, this);
+    this.#checking = startChecking({
       catalog: () => catalog,
       registry: this.registry,
-      terminals: this.terminals,
       progress: this.progress,
-      labs: { states: () => this.labs },
-      pool: { counters: () => ({ warm: { python: 2 }, claims: { warm: 3, cold: 1 } }) },
+      hub: this.hub,
+      watched: () => false,
       runCheck: async (_sandbox, check) => {
         this.checked.push(check);
         return this.verdict;
       },
+      secret: Buffer.alloc(32, 7),
+      log: pino({ level: 'error' }, { write: (line) => void this.logged.push(JSON.parse(line)) }),
+    });
+    return {
+      catalog: () => catalog,
+      registry: this.registry,
+      terminals: this.terminals,
+      terminalList: this.terminalList,
+      progress: this.progress,
+      labs: { states: () => this.labs },
+      pool: { counters: () => ({ warm: { python: 2 }, claims: { warm: 3, cold: 1 } }) },
+      checks: this.#checking,
+      hub: this.hub,
       engine: {
         name: 'fake',
         ping: async () => {
@@ -281,7 +349,9 @@ export class FakeServer {
     };
   }
 
+  /** Lets go of what `deps` began. */
   cleanUp(): void {
-    rmSync(this.#folder, { recursive: true });
+    void this.#checking?.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

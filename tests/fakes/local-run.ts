@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Pty, RunLimits, RunResult, Sandbox } from '../../server/sandbox/engine.ts';
+import { unpackByRun } from '../../server/sandbox/unpack.ts';
 
 export interface LocalSandbox extends Sandbox {
   /** The home folder. */
@@ -14,12 +15,16 @@ export interface LocalSandbox extends Sandbox {
 export function localSandbox(): LocalSandbox {
   const home = mkdtempSync(path.join(tmpdir(), 'drydock-local-'));
   const noTerminal = (): Promise<Pty> => Promise.reject(new Error('no terminal here'));
+  const own: Pick<Sandbox, 'run'> = { run: (argv, limits) => run(home, argv, limits) };
   return {
     home,
+    ...own,
     info: { id: home, lab: 'local', image: 'local', createdAt: new Date() },
     main: noTerminal,
     open: noTerminal,
-    run: (argv, limits) => run(home, argv, limits),
+    unpack: (archive, limits) => unpackByRun(own, archive, limits),
+    standBy: () => Promise.resolve(),
+    standDown: () => undefined,
     alive: () => Promise.resolve(true),
     destroy: async () => rmSync(home, { recursive: true, force: true }),
   };

@@ -24,8 +24,8 @@ test('the lessons are listed in course order, without cookies or scripts of thei
       lab: 'python',
       durationMinutes: 10,
       tasks: [
-        { id: 'create-env', title: 'Create it' },
-        { id: 'use-env', title: 'Use it' },
+        { id: 'create-env', title: 'Create it', kind: 'exercise' },
+        { id: 'use-env', title: 'Use it', kind: 'exercise' },
       ],
     },
   ]);
@@ -52,6 +52,7 @@ test('a sandbox is started once: 201, then 200 with the same one', async (t) => 
         { id: 'create-env', status: 'not-yet' },
         { id: 'use-env', status: 'not-yet' },
       ],
+      values: {},
     },
   );
   const second = await learner.ask('POST', '/api/sandboxes', { payload });
@@ -111,7 +112,7 @@ test('a check runs the script of the task and gives its verdict; only a passed o
   assert.equal((await tasks())[0]?.status, 'not-yet');
   await check({ status: 'passed', message: 'Passed', durationMs: 9 });
   assert.deepEqual(await tasks(), [
-    { id: 'create-env', status: 'passed' },
+    { id: 'create-env', status: 'passed', message: 'Passed' },
     { id: 'use-env', status: 'not-yet' },
   ]);
   assert.partialDeepStrictEqual(fake.checked[0], { script: 'echo create-env', timeoutMs: 10_000 });
@@ -166,7 +167,7 @@ test('bad input names the field, what was expected and what was found', async (t
   assert.match(errorOf(await post([]), 400).message, /body: expected an object, found a list/);
   assert.match(errorOf(await post(''), 400).message, /body: expected an object, found nothing/);
   assert.match(errorOf(await post('{"lesson":'), 400).message, /body: expected JSON/);
-  assert.equal(errorOf(await post(`"${'x'.repeat(20_000)}"`), 413).code, 'too-large');
+  assert.equal(errorOf(await post(`"${'x'.repeat(40_000)}"`), 413).code, 'too-large');
   assert.equal(errorOf(await post('lesson=x', 'text/plain'), 415).code, 'unsupported-media-type');
   const { id } = await learner.start();
   errorOf(await learner.ask('POST', `/api/sandboxes/${id}/tasks/none/check`), 404);
@@ -252,6 +253,7 @@ test('metrics count sandboxes, claims and requests, these by route', async (t) =
   const learner = new Learner(app);
   const { id } = await learner.start();
   await learner.ask('GET', `/api/sandboxes/${id}`);
+  await learner.ask('POST', `/api/sandboxes/${id}/tasks/use-env/check`);
   const response = await app.inject('/metrics');
   assert.match(String(response.headers['content-type']), /^text\/plain; version=0\.0\.4/);
   for (const line of [
@@ -262,6 +264,8 @@ test('metrics count sandboxes, claims and requests, these by route', async (t) =
     'drydock_pool_warm{lab="python"} 2',
     'drydock_claims_total{kind="warm"} 3',
     'drydock_claims_total{kind="cold"} 1',
+    'drydock_verdicts_total{by="learner",status="failed"} 1',
+    'drydock_verdicts_total{by="server",status="broken"} 0',
     'drydock_http_request_duration_seconds_count{method="GET",route="/api/sandboxes/:id",status="200"} 1',
   ]) {
     assert.ok(response.body.includes(`${line}\n`), line);

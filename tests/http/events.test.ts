@@ -163,5 +163,6 @@ test('closing the app ends all streams', async (t) => {
   await reader.next(1);
   await app.close();
   await until(() => reader.ended, 'the stream ends');
+  fake.cleanUp();
   assert.equal(fake.registry.listeners, 0);
 });

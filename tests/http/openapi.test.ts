@@ -28,8 +28,15 @@ const CONTRACT = [
   'post /api/sandboxes/{id}/reset',
   'post /api/sandboxes/{id}/extend',
   'post /api/sandboxes/{id}/tasks/{task}/check',
+  'post /api/sandboxes/{id}/tasks/{task}/hint',
+  'post /api/lessons/{course}/{slug}/quizzes/{quiz}',
+  'post /api/help',
+  'post /api/author/sandboxes/{id}/tasks/{task}/check',
   'get /api/sandboxes/{id}/events',
   'get /api/sandboxes/{id}/terminals/{name}',
+  'post /api/sandboxes/{id}/terminals/{name}/type',
+  'post /api/sandboxes/{id}/terminals',
+  'delete /api/sandboxes/{id}/terminals/{name}',
 ];
 
 async function document(): Promise<Document> {
