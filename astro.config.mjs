@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { checkLessons } from './server/lessons/astro-integration.ts';
 import { codeBlocks } from './src/lesson/code-blocks.ts';
+import { lessonText } from './src/lesson/text/lesson-text.ts';
 
 const server = process.env.DRYDOCK_SERVER ?? 'http://127.0.0.1:4322';
 
@@ -17,7 +18,7 @@ export default defineConfig({
   // Not below node_modules, which may be shared or read-only.
   cacheDir: './.astro/cache',
   devToolbar: { enabled: false },
-  integrations: [checkLessons(), mdx()],
+  integrations: [checkLessons(), lessonText(), mdx()],
   markdown: {
     // One theme made of CSS variables (src/styles/code.css) serves light and dark.
     shikiConfig: { theme: 'css-variables', transformers: codeBlocks },

@@ -1,30 +1,21 @@
 /**
- * Turns a highlighted fence into a frame with a file name and a copy button, and marks the prompts of a ```console
- * fence so that they are neither copied nor selected. Works on Shiki's tree; knows nothing about pages.
+ * Turns a highlighted fence into a frame with a file name and buttons, marks the prompts of a ```console fence so that
+ * they are neither copied nor selected, and makes places for values. Works on Shiki's tree; knows nothing about pages.
  */
 import type { ShikiTransformer } from 'shiki';
-
-/** What may stand before a command: `$ `, `# `, `(env) $ `, `student@python:~$ `, `>>> `, `... `, `PS C:\> `. */
-const PROMPT = /^(?:\([\w.-]+\) ?)?(?:[\w-]+@[\w-]+:\S*)?(?:\$|#|>>>|\.\.\.|>|PS [A-Z]:\\\S*>|[A-Z]:\\\S*>) /;
-
-/** Languages that are a dialogue with a shell, where output and prompts stand beside what is typed. */
-const DIALOGUES = new Set(['console', 'shellsession', 'shell-session']);
+import { VALUE_REFERENCE } from '../../protocol/lesson.ts';
+import { commandsOf, DIALOGUES, promptOf, readFence, type Fence } from './fence.ts';
+import { valueAttributes } from './values.ts';
 
 /** Languages of fences without one: what they show is output. */
 const PLAIN = new Set(['plaintext', 'text', 'txt']);
 
-/** The prompt at the start of a line of a dialogue, with its blank; undefined where the line is output. */
-export function promptOf(line: string): string | undefined {
-  return PROMPT.exec(line)?.[0];
-}
-
-/** `title="app.py"` in a fence's meta string → `app.py`. */
-export function titleOf(meta: string | undefined): string | undefined {
-  return /(?:^|\s)title="([^"]*)"/.exec(meta ?? '')?.[1];
-}
+/** Stands for a value while the code is coloured: a character that no grammar cuts in two, and no author uses. */
+const STAND_IN = '\u{10fffd}';
 
 type Root = Parameters<NonNullable<ShikiTransformer['root']>>[0];
 type Element = Parameters<NonNullable<ShikiTransformer['pre']>>[0];
+type Child = Element['children'][number];
 
 /** A dialogue is not a program: its lines are rebuilt as prompt and command, or as output, without other colours. */
 const dialogue: ShikiTransformer = {
@@ -35,51 +26,99 @@ const dialogue: ShikiTransformer = {
     const prompt = promptOf(text);
     if (prompt === undefined) {
       node.properties.class = 'line output-line';
-      node.children = [{ type: 'text', value: text }];
+      node.children = [words(text)];
       return;
     }
     node.properties.class = 'line command-line';
     node.children = [
-      element('span', { class: 'prompt' }, [{ type: 'text', value: prompt }]),
-      element('span', { class: 'command' }, [{ type: 'text', value: text.slice(prompt.length) }]),
+      element('span', { class: 'prompt' }, [words(prompt)]),
+      element('span', { class: 'command' }, [words(text.slice(prompt.length))]),
     ];
+  },
+};
+
+/** What one transformer leaves for the next: the code as the author wrote it. */
+interface Notes {
+  written?: string;
+}
+
+/** Values are taken out before the code is coloured, and put back in their order as places for the page to fill. */
+const values: ShikiTransformer = {
+  name: 'drydock:values',
+  preprocess(code, options) {
+    (this.meta as Notes).written = code;
+    if (readFence(options.lang, options.meta?.__raw).verbatim) return undefined;
+    return code.replaceAll(VALUE_REFERENCE, STAND_IN);
+  },
+  code(node) {
+    const { written = '' } = this.meta as Notes;
+    if (!this.source.includes(STAND_IN)) return;
+    fill(
+      node,
+      [...written.matchAll(VALUE_REFERENCE)].map((match) => match[1] ?? ''),
+    );
   },
 };
 
 const frame: ShikiTransformer = {
   name: 'drydock:frame',
   root(root) {
-    const title = titleOf(this.options.meta?.__raw);
+    const { lang, meta } = this.options;
+    const fence = readFence(lang, meta?.__raw);
     const pre = root.children.find((child): child is Element => child.type === 'element');
     if (!pre) return;
     delete pre.properties.style;
-    const children: Root['children'] = [];
-    if (title !== undefined) {
-      children.push(element('figcaption', { class: 'code-title' }, [{ type: 'text', value: title }]));
-    }
-    children.push(pre);
-    if (title !== undefined || isTyped(this.options.lang, this.source)) children.push(copyButton(title));
-    root.children = [element('figure', { class: 'code' }, children as Element['children'])];
+    const { title } = fence;
+    const { written = this.source } = this.meta as Notes;
+    const children: Child[] = [pre];
+    if (title !== undefined) children.unshift(element('figcaption', { class: 'code-title' }, [words(title)]));
+    children.push(...buttons(fence, title !== undefined || isTyped(lang, written)));
+    const run = fence.run ? { 'data-run': commandsOf(lang, written) } : {};
+    root.children = [element('figure', { class: 'code', ...run }, children)] as Root['children'];
   },
 };
 
 /** The Shiki transformers of every fence, in order. */
-export const codeBlocks: ShikiTransformer[] = [dialogue, frame];
+export const codeBlocks: ShikiTransformer[] = [dialogue, values, frame];
 
 /** Whether there is something that a reader would type or save, rather than output alone. */
 function isTyped(lang: string, source: string): boolean {
-  if (DIALOGUES.has(lang)) return source.split('\n').some((line) => promptOf(line) !== undefined);
-  return !PLAIN.has(lang);
+  return DIALOGUES.has(lang) ? commandsOf(lang, source) !== '' : !PLAIN.has(lang);
 }
 
-function copyButton(title: string | undefined): Element {
+function buttons({ run, title }: Fence, copies: boolean): Child[] {
   const label = title === undefined ? 'Copy' : `Copy ${title}`;
-  return element('button', { type: 'button', class: 'copy', 'data-copy': '', 'aria-label': label }, [
-    { type: 'text', value: 'Copy' },
+  const copy = element('button', { type: 'button', class: 'copy', 'data-copy': '', 'aria-label': label }, [
+    words('Copy'),
   ]);
+  if (!run) return copies ? [copy] : [];
+  const start = element('button', { type: 'button', class: 'copy run', 'data-run-button': '' }, [
+    words('Run in terminal'),
+  ]);
+  return [element('div', { class: 'run-bar' }, [start, copy])];
 }
 
-function element(tagName: string, properties: Element['properties'], children: Element['children']): Element {
+/** Replaces each stand-in below `node` by a place for the next of the names. */
+function fill(node: Element, names: string[]): void {
+  node.children = node.children.flatMap((child): Child[] => {
+    if (child.type === 'element') fill(child, names);
+    if (child.type !== 'text') return [child];
+    return child.value.split(STAND_IN).flatMap((text, index): Child[] => {
+      const plain = text === '' ? [] : [words(text)];
+      return index === 0 ? plain : [value(names.shift() ?? ''), ...plain];
+    });
+  });
+}
+
+function value(name: string): Element {
+  return element('span', valueAttributes(name), [words(name)]);
+}
+
+function words(text: string): Child {
+  return { type: 'text', value: text };
+}
+
+function element(tagName: string, properties: Element['properties'], children: Child[]): Element {
   return { type: 'element', tagName, properties, children };
 }
 

@@ -1,6 +1,7 @@
 /** Courses and their lessons in reading order. Knows the content collections, nothing about how pages look. */
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { LESSON_FOLDER, lessonId, type Course, type Lesson } from '../../protocol/lesson.ts';
+import { AuthorError } from './author-error.ts';
 
 /** A lesson as pages need it. */
 export interface LessonPage {
@@ -26,14 +27,6 @@ export interface CoursePage {
   href: string;
   data: Course;
   lessons: LessonPage[];
-}
-
-/** A mistake in a lesson or course. The message names the file first, then what was expected and found. */
-export class AuthorError extends Error {
-  override name = 'AuthorError';
-  constructor(file: string, message: string) {
-    super(`${file}: ${message}`);
-  }
 }
 
 /** All courses by `order`, then by id. Throws `AuthorError` for a folder or a lesson that belongs to no course. */

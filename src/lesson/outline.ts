@@ -30,7 +30,7 @@ export function outlineOf({ body, headings, tasks }: OutlineSource): OutlineItem
       const heading = sections.shift();
       if (heading) items.push({ kind: 'section', ref: heading.slug, title: heading.text });
     }
-    const id = /<Task\b[^>]*\bid="([^"]+)"/.exec(line)?.[1];
+    const id = /<(?:Task|Quiz)\b[^>]*\bid="([^"]+)"/.exec(line)?.[1];
     const task = tasks.find((candidate) => candidate.id === id);
     if (task) items.push({ kind: 'task', ref: task.id, title: task.title });
   }
