@@ -1,5 +1,5 @@
 /** Calls to the server's HTTP interface, each with a deadline. Knows nothing about labs' states or the page. */
-import type { ApiError, Progress, Ready, SandboxInfo, Verdict } from '../../protocol/api.ts';
+import type { ApiError, Progress, SandboxInfo, Verdict } from '../../protocol/api.ts';
 
 /**
  * Why a call failed. `offline`: this device has no network; `unreachable`: nobody answers, or something else than
@@ -7,16 +7,22 @@ import type { ApiError, Progress, Ready, SandboxInfo, Verdict } from '../../prot
  */
 export type CallFailure = 'offline' | 'unreachable' | 'timeout' | 'refused';
 
-/** A call that failed. `code` and `message` are the server's where `failure` is `refused`. */
+/** A call that failed. `code`, `message` and `details` are the server's where `failure` is `refused`. */
 export class CallError extends Error {
   readonly failure: CallFailure;
   readonly code: string;
+  readonly details: unknown;
 
-  constructor(failure: CallFailure, message: string, code: string = failure) {
+  constructor(
+    failure: CallFailure,
+    message: string,
+    from: { code: string; details?: unknown } | string = failure,
+  ) {
     super(message);
     this.name = 'CallError';
     this.failure = failure;
-    this.code = code;
+    this.code = typeof from === 'string' ? from : from.code;
+    this.details = typeof from === 'string' ? undefined : from.details;
   }
 }
 
@@ -33,25 +39,9 @@ export interface LabApi {
   engineAnswers(): Promise<boolean>;
 }
 
-const sandbox = (id: string, rest = '') => `/api/sandboxes/${encodeURIComponent(id)}${rest}`;
-
-/** The server that the page came from. */
-export const labApi: LabApi = {
-  start: (lesson) => call('POST', '/api/sandboxes', { body: { lesson }, deadline: 30_000 }),
-  get: (id) => call('GET', sandbox(id)),
-  end: (id) => call('DELETE', sandbox(id), { deadline: 30_000 }),
-  reset: (id) => call('POST', sandbox(id, '/reset'), { deadline: 60_000 }),
-  extend: (id) => call('POST', sandbox(id, '/extend')),
-  // A check may take two minutes and wait for another one before it.
-  check: (id, task) =>
-    call('POST', sandbox(id, `/tasks/${encodeURIComponent(task)}/check`), { deadline: 250_000 }),
-  engineAnswers: async () => {
-    // 503 has the same body: the engine may answer while no lab is ready.
-    const response = await request('GET', '/readyz', { deadline: 10_000 });
-    const ready = (await readJson(response)) as Partial<Ready>;
-    return typeof ready.engine === 'string';
-  },
-};
+/** The address of a sandbox, or of what belongs to it. */
+export const sandboxPath = (id: string, rest = ''): string =>
+  `/api/sandboxes/${encodeURIComponent(id)}${rest}`;
 
 /** What this learner has done in all lessons. Rejects with `CallError`. */
 export function getProgress(): Promise<Progress> {
@@ -70,14 +60,18 @@ export function serverNow(): number {
   return Date.now() + clockOffset;
 }
 
-interface Options {
+/** How a request is made. */
+export interface RequestOptions {
   body?: unknown;
   /** Milliseconds. */
   deadline?: number;
 }
 
-/** The answer's body is taken to have the type of the contract: page and server come from one build. */
-async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+/**
+ * The server's answer; its body is taken to have the type of the contract, since page and server come from one build.
+ * Rejects with `CallError`.
+ */
+export async function call<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await request(method, path, options);
   if (response.status === 204) return undefined as T;
   const body = await readJson(response);
@@ -85,13 +79,14 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   const error = (body as Partial<ApiError>).error;
   // A proxy in between may answer in the server's place while it is down.
   if (typeof error?.message !== 'string') throw unreachable();
-  throw new CallError('refused', error.message, error.code);
+  throw new CallError('refused', error.message, { code: error.code, details: error.details });
 }
 
-async function request(
+/** The raw answer, whatever its status. Rejects with `CallError` where there is none. */
+export async function request(
   method: string,
   path: string,
-  { body, deadline = 15_000 }: Options,
+  { body, deadline = 15_000 }: RequestOptions,
 ): Promise<Response> {
   const init: RequestInit = { method, signal: AbortSignal.timeout(deadline), cache: 'no-store' };
   if (body !== undefined) {
@@ -105,7 +100,8 @@ async function request(
   return response;
 }
 
-async function readJson(response: Response): Promise<object> {
+/** The answer's body. Rejects with `CallError` where it is no JSON object, so not from the server. */
+export async function readJson(response: Response): Promise<object> {
   const text = await response.text().catch((error: unknown) => Promise.reject(networkError(error)));
   try {
     const body: unknown = JSON.parse(text);

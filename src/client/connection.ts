@@ -16,6 +16,8 @@ const OPEN_DEADLINE = 10_000;
 const STABLE_AFTER = 5000;
 /** Milliseconds of silence after input before the connection is suspected dead: shells echo at once. */
 const SILENCE = 10_000;
+/** Milliseconds after which an attempt that has not opened is given up for a new one when the network is back. */
+const HANGS_AFTER = 300;
 /** Milliseconds that exchanging a suspect connection may take before it is reported as lost. */
 const QUIET_FOR = 1000;
 /** Bytes of input that may wait in the browser. A paste beyond that is refused as a whole. */
@@ -32,8 +34,8 @@ export interface ConnectionHandlers {
   /** Output, in order. */
   bytes(data: Uint8Array): void;
   message(message: ServerMessage): void;
-  /** The connection was lost and is tried again. */
-  lost(trouble: Lost): void;
+  /** The connection was lost and is tried again; `attempt` counts the attempts since, the next one included. */
+  lost(trouble: Lost, attempt: number): void;
   /** The terminal is no more; nothing is tried until `connect`. */
   stopped(cause: 'ended' | 'gone'): void;
   /** Asked when the server refused to open the terminal: finds out why. Must not reject. */
@@ -56,6 +58,8 @@ export class Connection {
   #wanted = false;
   #socket: WebSocket | undefined;
   #failures = 0;
+  /** When the latest attempt began. */
+  #attemptedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   /** Runs while a suspect connection is exchanged and its loss is not reported yet. */
@@ -121,6 +125,7 @@ export class Connection {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#attempts += 1;
+    this.#attemptedAt = Date.now();
     const socket = this.#deps.open();
     this.#socket = socket;
     let openedAt: number | undefined;
@@ -187,8 +192,14 @@ export class Connection {
 
   #woken(slept: boolean): void {
     if (!this.#wanted) return;
-    if (this.#retry !== undefined) this.#attempt();
-    else if (slept) this.#exchange();
+    const hangs = !this.open && Date.now() - this.#attemptedAt > HANGS_AFTER;
+    // Waiting for the next attempt, or for an answer that the network may have swallowed.
+    if (this.#retry !== undefined || (slept && hangs)) {
+      this.#failures = 0;
+      const stuck = this.#socket;
+      this.#attempt();
+      stuck?.close();
+    } else if (slept) this.#exchange();
   }
 
   /** Replaces a connection that may be dead; says nothing about it if the new one answers soon. */
@@ -205,7 +216,7 @@ export class Connection {
   #reportLost(trouble: Lost): void {
     clearTimeout(this.#quiet);
     this.#quiet = undefined;
-    if (this.#wanted) this.#deps.handlers.lost(trouble);
+    if (this.#wanted) this.#deps.handlers.lost(trouble, this.#failures + 1);
   }
 
   #clearTimers(): void {

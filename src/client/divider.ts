@@ -7,15 +7,15 @@ import { recall, remember } from './memory.ts';
 /** Shares of the width in percent; the script in BeforePaint.astro and the styles know them too. */
 const LEAST = 25;
 const MOST = 75;
-const DEFAULT = 48;
 const STEP = 2;
 
-/** Makes the divider of the page work. Without one it does nothing. */
+/** Makes the divider of the page work. Without one it does nothing. The page says its place at first. */
 export function bindDivider(): void {
   const workspace = document.querySelector<HTMLElement>('[data-workspace]');
   const divider = document.querySelector<HTMLElement>('[data-divider]');
   if (!workspace || !divider) return;
-  let share = DEFAULT;
+  const preset = Number(divider.getAttribute('aria-valuenow'));
+  let share = preset;
 
   const place = (percent: number): void => {
     share = Math.min(MOST, Math.max(LEAST, Math.round(percent * 10) / 10));
@@ -25,13 +25,13 @@ export function bindDivider(): void {
   };
   const settle = (percent: number): void => {
     place(percent);
-    remember('split', share === DEFAULT ? null : String(share));
+    remember('split', share === preset ? null : String(share));
   };
 
-  place(Number(recall('split')) || DEFAULT);
-  divider.addEventListener('dblclick', () => settle(DEFAULT));
+  place(Number(recall('split')) || preset);
+  divider.addEventListener('dblclick', () => settle(preset));
   divider.addEventListener('keydown', (event) => {
-    const target = keyTarget(event.key, share);
+    const target = keyTarget(event.key, share, preset);
     if (target === undefined) return;
     event.preventDefault();
     settle(target);
@@ -52,7 +52,7 @@ export function bindDivider(): void {
   });
 }
 
-function keyTarget(key: string, share: number): number | undefined {
+function keyTarget(key: string, share: number, preset: number): number | undefined {
   const targets: Record<string, number> = {
     ArrowLeft: share - STEP,
     ArrowRight: share + STEP,
@@ -60,7 +60,7 @@ function keyTarget(key: string, share: number): number | undefined {
     PageUp: share + STEP * 5,
     Home: LEAST,
     End: MOST,
-    Enter: DEFAULT,
+    Enter: preset,
   };
   return targets[key];
 }

@@ -14,7 +14,7 @@ export interface EventHandlers {
 /** Milliseconds out of sight after which the stream is let go: browsers allow few connections to one server. */
 const LET_GO_AFTER = 15_000;
 
-const KINDS = ['state', 'task', 'expiring'] as const;
+const KINDS = ['state', 'task', 'values', 'expiring'] as const;
 
 /** Follows the sandbox's events, across lost connections, until the returned function is called. */
 export function followEvents(id: string, handlers: EventHandlers): () => void {

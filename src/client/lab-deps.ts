@@ -10,8 +10,10 @@ export interface LabListener {
   state(state: LabState): void;
   /** What the server says about the sandbox. */
   sandbox(info: SandboxInfo): void;
-  /** A check gave its verdict, here or in another tab. */
+  /** A check gave its verdict, by itself or in another tab. */
   verdict(task: string, verdict: Verdict): void;
+  /** The learner's values, all that are known. */
+  values(values: Readonly<Record<string, string>>): void;
   /** Something for the learner to know that changes no state; one sentence. */
   note(text: string): void;
   /** The learner wants to leave the terminal with the keyboard. */

@@ -1,10 +1,9 @@
 /** Brings a lesson's lab to life in its page. Loaded when a learner starts the lab or comes back to it. */
-import type { Verdict } from '../../protocol/api.ts';
-import { labApi } from './api.ts';
+import { labApi } from './lab-api.ts';
 import { followEvents } from './events.ts';
 import { LabPanel } from './lab-panel.ts';
 import { Lab } from './lab.ts';
-import { passedTasks } from './progress-store.ts';
+import type { LessonLife } from './lesson-life.ts';
 import { onWake } from './wake.ts';
 
 /** What the lab gets from the page. */
@@ -13,12 +12,12 @@ export interface LabPlace {
   readonly lesson: string;
   /** See `LabDeps.remember`. */
   readonly remember: (id: string | undefined) => void;
-  /** A check gave its verdict, here or in another tab. */
-  readonly verdict: (task: string, verdict: Verdict) => void;
+  /** The lesson's tasks, told of verdicts, values and states. */
+  readonly life: LessonLife;
 }
 
 /** The lab, wired to the page's lab pane. Throws where the page lacks the terminal's region. Call once. */
-export function openLab({ main, lesson, remember, verdict }: LabPlace): Lab {
+export function openLab({ main, lesson, remember, life }: LabPlace): Lab {
   const panel = new LabPanel(main);
   const leave = wayBack(main.querySelector<HTMLElement>('[data-pane="text"]') ?? main);
   // A finger in the terminal would bring up the keyboard over half the page.
@@ -35,6 +34,7 @@ export function openLab({ main, lesson, remember, verdict }: LabPlace): Lab {
     listener: {
       state: (state) => {
         panel.render(state);
+        life.labState(state);
         if (state.name === 'reconnecting') goesToTerminal = false;
         if (state.name !== 'ready' || !goesToTerminal) return;
         goesToTerminal = false;
@@ -42,9 +42,10 @@ export function openLab({ main, lesson, remember, verdict }: LabPlace): Lab {
       },
       sandbox: (info) => {
         panel.expiresAt = info.expiresAt;
-        for (const task of info.tasks) if (task.status === 'passed') passedTasks.pass(lesson, task.id);
+        life.sandbox(info);
       },
-      verdict,
+      verdict: (task, verdict) => life.verdict(task, verdict),
+      values: (values) => life.values(values),
       note: (words) => panel.note(words),
       leave,
     },

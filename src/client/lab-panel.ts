@@ -1,11 +1,13 @@
 /** Shows the lab in the page's lab pane: state, notice, buttons, time left. Decides nothing about the lab. */
+import styles from '../styles/notice-slim.css?inline';
 import { serverNow } from './api.ts';
 import { confirmed } from './confirm.ts';
 import { EXTEND_FROM, timeLeft } from './expiry.ts';
 import type { Lab } from './lab.ts';
 import type { LabState } from './lab-state.ts';
-import { describe } from './lab-words.ts';
+import { announcement, describe, describeExpiry } from './lab-words.ts';
 import { Notice } from './notice.ts';
+import { addStyles } from './style-sheet.ts';
 
 /** Milliseconds between looks at the clock. */
 const TICK = 10_000;
@@ -38,6 +40,10 @@ export class LabPanel {
   #noted: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds, server's time. */
   #expiresAt: number | undefined;
+  /** The end that was told ahead, in passing. */
+  #foretold: number | undefined;
+  #announced = '';
+  #lab: Lab | undefined;
 
   /** `pane` holds the elements of the lab pane. Throws where the terminal's region is not among them. */
   constructor(pane: ParentNode) {
@@ -45,7 +51,8 @@ export class LabPanel {
     if (!region) throw new Error('expected [data-terminal] in the page, found none');
     this.#pane = pane;
     this.#region = region;
-    this.#notice = new Notice(region);
+    this.#notice = new Notice(region, () => void this.#lab?.extend());
+    addStyles(styles);
     this.#idleStatus = this.#find('[data-lab-status]')?.textContent ?? '';
     setInterval(() => this.#renderExpiry(), TICK);
   }
@@ -65,6 +72,7 @@ export class LabPanel {
 
   /** Lets the pane's buttons act on the lab; `asked` is called when one of them starts or resets it. Call once. */
   wire(lab: Lab, asked: () => void): void {
+    this.#lab = lab;
     this.#button('start')?.addEventListener('click', () => {
       asked();
       void lab.start();
@@ -92,6 +100,7 @@ export class LabPanel {
     this.#status = words?.status ?? this.#idleStatus;
     if (this.#noted === undefined) this.#say(this.#status);
     this.#notice.show(state.name === 'idle' ? 'initial' : words?.notice);
+    this.#announce(announcement(state));
     const running = state.name === 'ready' || state.name === 'reconnecting';
     this.#enable('reset', running);
     this.#enable('end', running || state.name === 'starting');
@@ -102,6 +111,7 @@ export class LabPanel {
   note(text: string): void {
     clearTimeout(this.#noted);
     this.#say(text);
+    this.#announce(text);
     this.#noted = setTimeout(() => {
       this.#noted = undefined;
       this.#say(this.#status);
@@ -127,6 +137,28 @@ export class LabPanel {
       extend.hidden = !offered;
       extend.disabled = !offered;
     }
+    if (this.#state.name === 'ready') this.#foretell(offered ? left : undefined);
+  }
+
+  /** Tells the lab's end ahead: `left` milliseconds before it, undefined while it is far. */
+  #foretell(left: number | undefined): void {
+    const words = left === undefined || left <= 0 ? undefined : describeExpiry(left);
+    this.#notice.show(words && 'notice' in words ? words.notice : undefined);
+    if (!words) return;
+    if ('notice' in words) {
+      this.#announce(`${words.notice.title}. ${words.notice.text}`);
+    } else if (this.#foretold !== this.#expiresAt) {
+      this.#foretold = this.#expiresAt;
+      this.note(words.passing);
+    }
+  }
+
+  /** For screen readers: said once, when the reader is not busy. */
+  #announce(text: string): void {
+    if (text === '' || text === this.#announced) return;
+    this.#announced = text;
+    const region = this.#find('[data-lab-announcement]');
+    if (region) region.textContent = text;
   }
 
   #say(text: string): void {

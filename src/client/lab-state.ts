@@ -29,6 +29,8 @@ export type LabState =
   | {
       readonly name: 'reconnecting';
       readonly trouble: Trouble;
+      /** How many times it was tried, the next time included. */
+      readonly attempt: number;
       /** Keys were typed in vain. */ readonly typed: boolean;
     }
   | { readonly name: 'ended'; readonly cause: EndCause; readonly reason: string | undefined };
@@ -40,7 +42,7 @@ export type LabEvent =
   | { readonly type: 'sandbox'; readonly info: SandboxInfo }
   /** The terminal's screen is drawn and takes input. */
   | { readonly type: 'drawn' }
-  | { readonly type: 'trouble'; readonly trouble: Trouble }
+  | { readonly type: 'trouble'; readonly trouble: Trouble; readonly attempt?: number }
   | { readonly type: 'typed' }
   /** There was none to come back to. */
   | { readonly type: 'forget' }
@@ -61,7 +63,7 @@ export function next(state: LabState, event: LabEvent): LabState {
     case 'reset':
       return starting(event.type);
     case 'resume':
-      return { name: 'reconnecting', trouble: 'connection', typed: false };
+      return { name: 'reconnecting', trouble: 'connection', attempt: 1, typed: false };
     case 'forget':
       return { name: 'idle' };
     case 'sandbox':
@@ -69,7 +71,7 @@ export function next(state: LabState, event: LabEvent): LabState {
     case 'drawn':
       return state.name === 'starting' || state.name === 'reconnecting' ? { name: 'ready' } : state;
     case 'trouble':
-      return afterTrouble(state, event.trouble);
+      return afterTrouble(state, event.trouble, event.attempt ?? 1);
     case 'typed':
       return state.name === 'reconnecting' && !state.typed ? { ...state, typed: true } : state;
     case 'end':
@@ -93,11 +95,11 @@ function afterSandbox(state: LabState, info: SandboxInfo): LabState {
   }
 }
 
-function afterTrouble(state: LabState, trouble: Trouble): LabState {
+function afterTrouble(state: LabState, trouble: Trouble, attempt: number): LabState {
   if (state.name === 'starting') return { ...state, trouble };
-  if (state.name === 'ready') return { name: 'reconnecting', trouble, typed: false };
-  if (state.name === 'reconnecting' && state.trouble !== trouble) return { ...state, trouble };
-  return state;
+  if (state.name === 'ready') return { name: 'reconnecting', trouble, attempt, typed: false };
+  if (state.name !== 'reconnecting') return state;
+  return state.trouble === trouble && state.attempt === attempt ? state : { ...state, trouble, attempt };
 }
 
 function afterEnd(state: LabState, cause: EndCause, reason: string | undefined): LabState {

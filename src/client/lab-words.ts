@@ -16,6 +16,8 @@ export interface Notice {
   readonly progress: number | 'unknown' | undefined;
   /** The text of the start button; undefined: no button. */
   readonly button: string | undefined;
+  /** Offers more time. */
+  readonly extend?: boolean;
 }
 
 /** The words for the state; undefined for `idle`, whose words stand in the page from the start. */
@@ -48,11 +50,37 @@ function describeStarting(state: LabState & { name: 'starting' }): LabWords {
   return { status: doing, notice: { title: `${doing} the lab`, text, progress, button: undefined } };
 }
 
-function describeReconnecting({ trouble, typed }: LabState & { name: 'reconnecting' }): LabWords {
-  const { status, title, text } = TROUBLE[trouble];
+function describeReconnecting({ trouble, typed, attempt }: LabState & { name: 'reconnecting' }): LabWords {
+  const { status, text, title: alone } = TROUBLE[trouble];
+  const counted = trouble === 'connection' || trouble === 'server';
+  const title = counted ? `${alone}${attempt > 1 ? ` (${attempt})` : ''}…` : alone;
   const unsent = typed ? ' What you type meanwhile is not sent.' : '';
   return { status, notice: { title, text: `${text}${unsent}`, progress: 'unknown', button: undefined } };
 }
+
+/** Milliseconds before the end from which the end is told for good, rather than in passing. */
+const LAST_CALL = 2 * 60_000;
+
+/** What is said ahead of the lab's end, `left` milliseconds before it: in passing at first, then as a notice. */
+export function describeExpiry(left: number): { readonly passing: string } | { readonly notice: Notice } {
+  const minutes = Math.max(1, Math.round(left / 60_000));
+  const when = minutes === 1 ? 'in a minute' : `in ${minutes} minutes`;
+  const title = `The lab ends ${when}`;
+  if (left > LAST_CALL) return { passing: `${title}. Stay longer if you need more time.` };
+  const text = 'Its files are deleted then; passed tasks stay passed.';
+  return { notice: { title, text, progress: undefined, button: undefined, extend: true } };
+}
+
+/** What a screen reader says when the lab gets into the state; empty where nothing is worth an interruption. */
+export function announcement(state: LabState): string {
+  const words = describe(state);
+  if (state.name === 'starting' && state.trouble === undefined) return words?.notice?.title ?? '';
+  // Without the number of attempts, which would be told again and again.
+  if (state.name === 'reconnecting') return announced(describeReconnecting({ ...state, attempt: 1 }).notice);
+  return words?.notice ? announced(words.notice) : state.name === 'ready' ? 'The lab is ready' : '';
+}
+
+const announced = (notice: Notice | undefined) => (notice ? `${notice.title}. ${notice.text}` : '');
 
 function describeEnded({ cause, reason }: LabState & { name: 'ended' }): LabWords {
   const words = ENDED[cause];

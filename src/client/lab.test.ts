@@ -51,6 +51,7 @@ function setUp(api: Partial<LabApi> = {}) {
       state: ({ name }) => seen.at(-1) !== name && seen.push(name),
       sandbox: () => {},
       verdict: (task, { status }) => void done.push(`verdict ${task} ${status}`),
+      values: (values) => void done.push(`values ${JSON.stringify(values)}`),
       note: (text) => void done.push(`note ${text}`),
       leave: () => {},
     },
@@ -217,11 +218,20 @@ test('a terminal that cannot be loaded ends the lab with words, and is loaded an
   assert.ok(done.includes('connect one'));
 });
 
-test('verdicts come from the check and from other tabs', async () => {
+test('a check gives its verdict to who asked; those of other tabs and values come to the listener', async () => {
   const { lab, done, events } = setUp();
+  assert.equal(await lab.check('first'), undefined, 'without a sandbox nothing is asked');
   await lab.start();
-  await lab.check('first');
+  assert.equal((await lab.check('first'))?.status, 'failed');
   const verdict = { status: 'passed', message: '', durationMs: 1 } as const;
   events().event({ event: 'task', data: { id: 'second', verdict } });
-  assert.deepEqual(done.slice(-2), ['verdict first failed', 'verdict second passed']);
+  events().event({ event: 'values', data: { port: '20001' } });
+  assert.deepEqual(done.slice(-2), ['verdict second passed', 'values {"port":"20001"}']);
+});
+
+test('a question about a sandbox that is gone ends the lab', async () => {
+  const { lab } = setUp({ get: () => Promise.reject(refusal('not-found')) });
+  await lab.start();
+  await assert.rejects(lab.ask(() => Promise.reject(refusal('not-found'))));
+  assert.equal(lab.state.name, 'ended');
 });

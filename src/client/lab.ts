@@ -1,5 +1,5 @@
 /** The lesson's lab in this page: starts it, follows it, ends it. Knows nothing about the page's elements. */
-import type { SandboxEvent, SandboxInfo } from '../../protocol/api.ts';
+import type { SandboxEvent, SandboxInfo, Verdict } from '../../protocol/api.ts';
 import { CallError, isOffline } from './api.ts';
 import type { Lost } from './close-codes.ts';
 import type { Advice } from './connection.ts';
@@ -24,11 +24,12 @@ export class Lab {
     this.#deps = deps;
     const handlers: TerminalHandlers = {
       drawn: () => this.#dispatch({ type: 'drawn' }),
-      lost: (trouble) => this.#lost(trouble),
+      lost: (trouble, attempt) => this.#lost(trouble, attempt),
       stopped: (cause) => void this.#stopped(cause),
       inquire: () => this.#ask(),
       refused: (why) => this.#inputRefused(why),
       leave: () => this.#deps.listener.leave(),
+      note: (words) => this.#deps.listener.note(words),
     };
     this.#terminal = new TerminalSlot(() => deps.openTerminal(handlers));
   }
@@ -118,12 +119,17 @@ export class Lab {
     this.#deps.remember(undefined);
   }
 
-  /** Runs a task's check; the verdict also goes to the listener. Rejects with `CallError`. */
-  async check(task: string): Promise<void> {
+  /** Runs a task's check; undefined where there is no lab any more. Rejects with `CallError`. */
+  check(task: string): Promise<Verdict | undefined> {
+    return this.ask((id) => this.#deps.api.check(id, task));
+  }
+
+  /** Asks the server something about the sandbox; undefined where there is none. Rejects as the call does. */
+  async ask<T>(call: (id: string) => Promise<T>): Promise<T | undefined> {
     const id = this.sandbox;
-    if (id === undefined) return;
+    if (id === undefined) return undefined;
     try {
-      this.#deps.listener.verdict(task, await this.#deps.api.check(id, task));
+      return await call(id);
     } catch (error) {
       if (isNotFound(error)) await this.#ask();
       throw error;
@@ -163,8 +169,8 @@ export class Lab {
   #event(event: SandboxEvent): void {
     if (event.event === 'state') this.#apply(event.data);
     else if (event.event === 'task') this.#deps.listener.verdict(event.data.id, event.data.verdict);
-    else if (this.#state.name === 'ready')
-      this.#deps.listener.note('The lab ends soon. Stay longer if you need more time.');
+    else if (event.event === 'values') this.#deps.listener.values(event.data);
+    // `expiring` is no news: the page knows when the lab ends, and tells it by its own clock.
   }
 
   /** Takes over what the server says; the one place where the terminal is connected. */
@@ -190,9 +196,9 @@ export class Lab {
     }
   }
 
-  #lost(trouble: Lost): void {
+  #lost(trouble: Lost, attempt: number): void {
     if (trouble === 'reset') this.#dispatch({ type: 'reset' });
-    else this.#dispatch({ type: 'trouble', trouble: isOffline() ? 'offline' : trouble });
+    else this.#dispatch({ type: 'trouble', trouble: isOffline() ? 'offline' : trouble, attempt });
   }
 
   async #stopped(cause: 'ended' | 'gone'): Promise<void> {

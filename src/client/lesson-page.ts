@@ -1,9 +1,15 @@
-/** Entry of a lesson page: brings tasks and progress to life, and loads the lab's code once a learner wants it. */
+/** Entry of a lesson page: shows what was passed, and loads what tasks and lab need once a learner wants it. */
 import './progress.ts';
 import type { Lab } from './lab.ts';
+import type { LessonLife } from './lesson-life.ts';
 import { passedTasks } from './progress-store.ts';
 import { onStartedElsewhere, rememberSandbox, rememberedSandbox } from './remember.ts';
-import { Tasks } from './tasks.ts';
+import { showStatus, statusOf } from './task-status.ts';
+
+/** What is pressed in tasks and fences. */
+const PRESSED = '[data-task] button[data-action], button[data-run-button]';
+/** Where it is about to be pressed. */
+const NEAR = '.task-actions, [data-quiz], [data-run]';
 
 const main = document.querySelector<HTMLElement>('main[data-lesson]');
 const lesson = main?.dataset.lesson;
@@ -12,44 +18,57 @@ if (main && lesson) bringToLife(main, lesson);
 function bringToLife(main: HTMLElement, lesson: string): void {
   const startButton = main.querySelector<HTMLButtonElement>('button[data-action="start"]');
   const sheetToggle = main.querySelector<HTMLElement>('[data-sheet-toggle]');
+  const sections = [...main.querySelectorAll<HTMLElement>('[data-task]')];
+  const passed = (section: HTMLElement) => passedTasks.has(lesson, section.dataset.task ?? '');
   let lab: Lab | undefined;
-  let loading: Promise<Lab> | undefined;
+  let life: LessonLife | undefined;
+  let done = false;
 
-  const tasks: Tasks = new Tasks(main, {
-    passed: (task) => passedTasks.has(lesson, task),
-    check: async (task) => lab?.check(task),
-    obstacle: () => obstacle(lab, [startButton, sheetToggle]),
+  const loadLife: () => Promise<LessonLife> = once(async () => {
+    const { LessonLife } = await import('./lesson-life.ts');
+    life = new LessonLife({
+      main,
+      lesson,
+      lab: () => lab,
+      startLab: async () => (await loadLab()).start(),
+      obstacle: () => obstacle(lab, [startButton, sheetToggle]),
+    });
+    if (import.meta.env.DEV) {
+      const { addAuthorBars } = await import('./author-bar.ts');
+      addAuthorBars(main, { lab: () => lab, runPath: life.runPath });
+    }
+    return life;
   });
-  passedTasks.onChange(() => tasks.refresh());
+  const loadLab: () => Promise<Lab> = once(async () => {
+    const [{ openLab }, life] = await Promise.all([import('./lab-page.ts'), loadLife()]);
+    lab = openLab({ main, lesson, life, remember: (id) => rememberSandbox(lesson, id) });
+    return lab;
+  });
 
-  const load = (): Promise<Lab> => {
-    loading ??= import('./lab-page.ts').then(
-      ({ openLab }) =>
-        (lab = openLab({
-          main,
-          lesson,
-          remember: (id) => rememberSandbox(lesson, id),
-          verdict: (task, verdict) => {
-            tasks.verdict(task, verdict);
-            if (verdict.status === 'passed') passedTasks.pass(lesson, task);
-          },
-        })),
-      (error: unknown) => {
-        loading = undefined;
-        throw error;
-      },
-    );
-    return loading;
+  const refresh = (last?: string): void => {
+    if (life) life.refresh();
+    else {
+      for (const section of sections) {
+        if (statusOf(section) === 'not-yet' && passed(section)) showStatus(section, 'passed');
+      }
+      // The answers of quizzes that were passed are shown again.
+      if (sections.some((section) => section.dataset.kind === 'quiz' && passed(section)))
+        loadLife().catch(ignore);
+    }
+    if (done || sections.length === 0 || !sections.every(passed)) return;
+    done = true;
+    import('./finish.ts').then(({ finishLesson }) => finishLesson(main, lesson, last), ignore);
   };
+  passedTasks.onChange(refresh);
+
   const resume = (id: string | undefined) => {
-    if (id !== undefined) load().then((loaded) => loaded.resume(id), ignore);
+    if (id !== undefined) loadLab().then((loaded) => loaded.resume(id), ignore);
   };
-
   startButton?.addEventListener('click', () => {
     // Once the lab's code is there, its panel listens to the button.
     if (lab) return;
     startButton.disabled = true;
-    load()
+    loadLab()
       .then(
         (loaded) => loaded.start(),
         () => sayNotLoaded(main),
@@ -58,8 +77,49 @@ function bringToLife(main: HTMLElement, lesson: string): void {
   });
   prefetchOn(startButton);
   prefetchOn(sheetToggle);
+  delegate(main, loadLife);
   resume(rememberedSandbox(lesson));
   onStartedElsewhere(lesson, resume);
+  // An author sees the scripts' buttons at once.
+  if (import.meta.env.DEV) loadLife().catch(ignore);
+}
+
+/** Hands what is pressed in tasks, fences and quizzes on to their code, which is loaded when it is near. */
+function delegate(main: HTMLElement, loadLife: () => Promise<LessonLife>): void {
+  main.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLButtonElement>(PRESSED) : null;
+    if (button)
+      loadLife().then(
+        (life) => life.press(button),
+        () => sayMissing(button),
+      );
+  });
+  main.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.quiz === undefined) return;
+    event.preventDefault();
+    loadLife().then(
+      (life) => life.answer(form),
+      () => sayMissing(form),
+    );
+  });
+  for (const sign of ['pointerover', 'focusin']) {
+    main.addEventListener(sign, ({ target }) => {
+      if (target instanceof Element && target.closest(NEAR)) loadLife().catch(ignore);
+    });
+  }
+}
+
+/** Calls `load` at the first call, and again only after it failed. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
 }
 
 /** Loads the code ahead of the click that needs it. */
@@ -83,6 +143,13 @@ function obstacle(lab: Lab | undefined, starters: (HTMLElement | null)[]): strin
 function sayNotLoaded(main: HTMLElement): void {
   const text = main.querySelector('[data-notice-text]');
   if (text) text.textContent = 'The lab could not be loaded. Check your network, then press Start lab again.';
+}
+
+function sayMissing(pressed: HTMLElement): void {
+  const message = pressed.closest('[data-task]')?.querySelector<HTMLElement>('[data-task-message]');
+  if (!message) return;
+  message.textContent = 'This could not be loaded. Check your network, then press again.';
+  message.hidden = false;
 }
 
 /** For what is tried again when it is needed. */

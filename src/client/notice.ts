@@ -5,9 +5,12 @@ import type { Notice as Words } from './lab-words.ts';
 export class Notice {
   readonly #root: HTMLElement | null;
   readonly #initial: { title: string; text: string };
+  readonly #extend: () => void;
+  #extendButton: HTMLButtonElement | undefined;
 
-  /** `region` holds the notice; what it says from the start can be shown again. */
-  constructor(region: HTMLElement) {
+  /** `region` holds the notice; what it says from the start can be shown again. `extend` gives the lab more time. */
+  constructor(region: HTMLElement, extend: () => void) {
+    this.#extend = extend;
     this.#root = region.querySelector<HTMLElement>('[data-terminal-notice]');
     this.#initial = { title: this.#text('title'), text: this.#text('text') };
   }
@@ -21,10 +24,24 @@ export class Notice {
     this.#set('title', all.title);
     this.#set('text', all.text);
     this.#showProgress(all.progress);
+    this.#offerTime('extend' in all && all.extend === true);
     const button = this.#root.querySelector<HTMLButtonElement>('button[data-action="start"]');
     if (!button) return;
     button.hidden = all.button === undefined;
     if (all.button !== undefined) button.textContent = all.button;
+  }
+
+  #offerTime(offered: boolean): void {
+    if (offered && !this.#extendButton) {
+      const made = document.createElement('button');
+      made.type = 'button';
+      made.className = 'button button-primary';
+      made.textContent = 'Stay longer';
+      made.addEventListener('click', () => this.#extend());
+      this.#root?.append(made);
+      this.#extendButton = made;
+    }
+    if (this.#extendButton) this.#extendButton.hidden = !offered;
   }
 
   #showProgress(value: Words['progress']): void {

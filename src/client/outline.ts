@@ -1,5 +1,7 @@
 /** Keeps the states of the tasks in the contents list as the tasks in the text have them, and closes it on a choice. */
 
+import { STATUS_WORDS, statusOf } from './task-status.ts';
+
 /** Follows the tasks of the page from here on. Without a contents list it does nothing. */
 export function bindOutline(): void {
   const menu = document.querySelector<HTMLElement>('#outline');
@@ -14,12 +16,11 @@ export function bindOutline(): void {
 }
 
 function mirror(task: HTMLElement, item: HTMLElement): void {
-  const words = { 'not-yet': 'Not yet', checking: 'Checking', passed: 'Passed' };
   const update = (): void => {
-    const status = task.dataset.status ?? 'not-yet';
+    const status = statusOf(task);
     item.dataset.status = status;
     const word = item.querySelector('[data-outline-status]');
-    if (word) word.textContent = words[status as keyof typeof words] ?? words['not-yet'];
+    if (word) word.textContent = STATUS_WORDS[status];
   };
   new MutationObserver(update).observe(task, { attributeFilter: ['data-status'] });
   update();

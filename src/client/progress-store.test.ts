@@ -40,3 +40,14 @@ test('tells of a newly passed task once, and not after the subscription ends', (
   assert.equal(told, 1);
   assert.equal(passed.inLesson('a/one'), 2);
 });
+
+test('tells what was passed just so from what was passed before', () => {
+  const passed = new PassedTasks();
+  const news: (string | undefined)[] = [];
+  passed.onChange((task) => news.push(task));
+  passed.passedBefore('a/one', ['x', 'y']);
+  passed.passedBefore('a/one', ['y']);
+  passed.pass('a/one', 'x');
+  passed.pass('a/one', 'z');
+  assert.deepEqual(news, [undefined, 'z']);
+});

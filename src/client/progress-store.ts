@@ -1,7 +1,8 @@
 /** What this learner has passed, as far as this page knows. Knows nothing about how it is shown. */
 import type { Progress } from '../../protocol/api.ts';
 
-type Listener = () => void;
+/** Gets the task that was passed just so; undefined where something had been passed before this page knew. */
+type Listener = (task?: string) => void;
 
 /** The tasks passed in each lesson. Only ever grows: what is passed stays passed. */
 export class PassedTasks {
@@ -14,12 +15,20 @@ export class PassedTasks {
     this.#tell();
   }
 
-  /** Adds one task. */
+  /** Adds tasks of a lesson that were passed some time ago. */
+  passedBefore(lesson: string, tasks: readonly string[]): void {
+    const known = this.#set(lesson);
+    const size = known.size;
+    for (const task of tasks) known.add(task);
+    if (known.size > size) this.#tell();
+  }
+
+  /** Adds a task that was passed just so. */
   pass(lesson: string, task: string): void {
     const tasks = this.#set(lesson);
     if (tasks.has(task)) return;
     tasks.add(task);
-    this.#tell();
+    this.#tell(task);
   }
 
   has(lesson: string, task: string): boolean {
@@ -50,8 +59,8 @@ export class PassedTasks {
     return tasks;
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  #tell(task?: string): void {
+    for (const listener of this.#listeners) listener(task);
   }
 }
 

@@ -1,39 +1,52 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handleKey } from './terminal-keys.ts';
+import { routeKey } from './terminal-keys.ts';
+import type { KeySituation } from './terminal-keys.ts';
 
-/** What the key does: `terminal` when it goes to the program. */
-function press(key: Partial<KeyboardEvent>, live = true): string[] {
-  const done: string[] = [];
-  const event = {
-    type: 'keydown',
-    ctrlKey: false,
-    shiftKey: false,
-    altKey: false,
-    metaKey: false,
-    preventDefault: () => done.push('kept'),
-    ...key,
-  };
-  const actions = { live: () => live, leave: () => done.push('leave'), listen: () => done.push('listen') };
-  if (handleKey(event as KeyboardEvent, { getSelection: () => '' }, actions)) done.push('terminal');
-  return done;
+/** Where the key goes. */
+function route(key: Partial<KeyboardEvent>, situation: Partial<KeySituation> = {}): string {
+  const event = { key: '', code: '', ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...key };
+  return routeKey(event as KeyboardEvent, { live: true, selected: false, fullScreen: false, ...situation });
 }
 
+const ctrl = { ctrlKey: true };
 const both = { ctrlKey: true, shiftKey: true };
 
-test('the page keeps its own keys from the program and the browser', () => {
-  assert.deepEqual(press({ ...both, key: 'Enter' }), ['kept', 'leave']);
-  assert.deepEqual(press({ ...both, code: 'KeyL' }), ['kept', 'listen']);
-  assert.deepEqual(press({ ...both, code: 'KeyC' }), ['kept']);
-  assert.deepEqual(press({ ...both, key: 'Enter', type: 'keyup' }), ['kept']);
+test('the page keeps its own keys', () => {
+  assert.equal(route({ ...both, key: 'Enter' }), 'leave');
+  assert.equal(route({ ...both, key: 'L', code: 'KeyL' }), 'listen');
+  assert.equal(route({ ...both, key: 'F', code: 'KeyF' }), 'find');
+  assert.equal(route({ ...both, key: '>', code: 'Period' }), 'bigger');
+  assert.equal(route({ ...both, key: '>', code: 'IntlBackslash' }), 'bigger');
+});
+
+test('letters are those of the layout; a layout without Latin letters goes by place', () => {
+  assert.equal(route({ ...both, key: 'C', code: 'KeyI' }), 'copy');
+  assert.equal(route({ ...both, key: 'I', code: 'KeyC' }), 'program');
+  assert.equal(route({ ...both, key: 'С', code: 'KeyC' }), 'copy');
 });
 
 test('all other keys go to the program', () => {
-  for (const key of ['Escape', 'Tab', 'Enter', 'c']) assert.deepEqual(press({ key }), ['terminal'], key);
-  assert.deepEqual(press({ ctrlKey: true, key: 'c', code: 'KeyC' }), ['terminal']);
-  assert.deepEqual(press({ ...both, altKey: true, key: 'Enter' }), ['terminal']);
+  for (const key of ['Escape', 'Tab', 'Enter', 'c']) assert.equal(route({ key }), 'program', key);
+  for (const key of ['l', 'w', 'r']) assert.equal(route({ ...ctrl, key }), 'program', key);
+  assert.equal(route({ ...both, altKey: true, key: 'Enter' }), 'program');
+});
+
+test('Ctrl+C interrupts, and copies where something is selected', () => {
+  assert.equal(route({ ...ctrl, key: 'c', code: 'KeyC' }), 'program');
+  assert.equal(route({ ...ctrl, key: 'c', code: 'KeyC' }, { selected: true }), 'copy');
+});
+
+test('Ctrl+V pastes, but belongs to vim in vim; Ctrl+Shift+V is left to the browser by xterm', () => {
+  assert.equal(route({ ...ctrl, key: 'v', code: 'KeyV' }), 'browser');
+  assert.equal(route({ ...ctrl, key: 'v', code: 'KeyV' }, { fullScreen: true }), 'program');
+  assert.equal(route({ ...both, key: 'V', code: 'KeyV' }), 'program');
+});
+
+test('AltGr, which is Ctrl+Alt to a browser on Windows, writes its character', () => {
+  assert.equal(route({ ...ctrl, altKey: true, key: '@', code: 'KeyQ' }), 'program');
 });
 
 test('Tab leads on in the page while no program could want it', () => {
-  assert.deepEqual(press({ key: 'Tab' }, false), []);
+  assert.equal(route({ key: 'Tab' }, { live: false }), 'browser');
 });

@@ -3,87 +3,88 @@
  * Knows nothing about where the bytes come from.
  */
 import { FitAddon } from '@xterm/addon-fit';
-import { Terminal } from '@xterm/xterm';
-import styles from '@xterm/xterm/css/xterm.css?inline';
-import { guardEmulator } from '../../protocol/emulator.ts';
+import type { Terminal } from '@xterm/xterm';
+import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import type { Size } from '../../protocol/messages.ts';
 import { SIZE_LIMITS } from '../../protocol/wire.ts';
-import { recall, remember } from './memory.ts';
+import { addStyles } from './style-sheet.ts';
 import { loadFont } from './terminal-font.ts';
-import { KEYS_HINT, handleKey } from './terminal-keys.ts';
-import type { KeyActions } from './terminal-keys.ts';
+import { KEYS_HINT, routeKey } from './terminal-keys.ts';
+import type { PageKey } from './terminal-keys.ts';
+import { announceOnce } from './terminal-listening.ts';
+import { showMarks } from './terminal-marks.ts';
+import { createEmulator } from './terminal-options.ts';
+import { guardPaste } from './terminal-paste.ts';
+import type { TerminalSettings } from './terminal-settings.ts';
 import { onThemeChange, readTheme } from './terminal-theme.ts';
-
-/** Lines kept above the screen. */
-const SCROLLBACK = 5000;
-
-/** Whether screen reader support is on, remembered by this name: it costs speed, so it is off at first. */
-const LISTENING = 'screen-reader';
 
 /** Cancels whatever sequence is half read, then resets the terminal, in order with the bytes around it. */
 const RESET = '\x18\x1bc';
 
 /** Called by the view. */
-export interface ViewHandlers extends Omit<KeyActions, 'listen'> {
+export interface ViewHandlers {
   /** The learner typed or pasted. */
   input(data: Uint8Array): void;
   /** The learner's window asks for another size. */
   resized(size: Size): void;
+  /** Whether keys reach a program. */
+  live(): boolean;
+  /** A key that the page keeps for itself. */
+  key(key: PageKey): void;
+  /** The program gave itself a title; empty: none. */
+  titled(title: string): void;
+  /** The program rang. */
+  bell(): void;
 }
 
 /** A terminal in the page. */
 export class TerminalView {
-  readonly #terminal: Terminal;
+  /** The emulator, for what is built upon it. */
+  readonly emulator: Terminal;
+  /** The box that the terminal fills. */
+  readonly mount: HTMLElement;
   readonly #fitting = new FitAddon();
   readonly #handlers: ViewHandlers;
-  readonly #mount: HTMLElement;
-  readonly #ends = new AbortController();
+  readonly #ends: AbortController;
   #frame = 0;
   /** The size is another viewer's. */
   #adopted = false;
+  #held = false;
 
-  private constructor(terminal: Terminal, mount: HTMLElement, handlers: ViewHandlers) {
-    this.#terminal = terminal;
-    this.#mount = mount;
+  private constructor(
+    emulator: Terminal,
+    mount: HTMLElement,
+    { handlers, ends }: { handlers: ViewHandlers; ends: AbortController },
+  ) {
+    this.emulator = emulator;
+    this.mount = mount;
     this.#handlers = handlers;
-    terminal.loadAddon(this.#fitting);
+    this.#ends = ends;
+    emulator.loadAddon(this.#fitting);
   }
 
-  /** Opens a terminal that fills `screen`, with the page's fonts and colours; on return its `size` is right. */
-  static async open(screen: HTMLElement, handlers: ViewHandlers): Promise<TerminalView> {
-    const small = matchMedia('(max-width: 640px)').matches;
-    const fontSize = small ? 13 : 14;
-    const font = await loadFont(screen, fontSize);
+  /** Opens a terminal in a box of its own in `screen`; on return its `size` is right. */
+  static async open(
+    screen: HTMLElement,
+    settings: TerminalSettings,
+    handlers: ViewHandlers,
+  ): Promise<TerminalView> {
+    const font = await loadFont(screen, settings.fontSize);
     // A box of its own: the fit is measured on it, whatever padding the page gives to the screen.
     const mount = document.createElement('div');
-    // Ligatures would draw two cells as one.
-    mount.style.cssText = 'width: 100%; height: 100%; overflow: hidden; font-variant-ligatures: none';
-    screen.replaceChildren(mount);
-    addStyles();
-    const terminal = new Terminal({
-      fontFamily: font.family,
-      fontSize,
-      lineHeight: 1.2,
-      scrollback: SCROLLBACK,
-      theme: readTheme(screen),
-      // For programs that choose colours of their own for the other theme.
-      minimumContrastRatio: 4.5,
-      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      macOptionIsMeta: true,
-      // Addresses that a program hides behind a text lead nowhere.
-      linkHandler: { activate: () => {} },
-      logLevel: 'off',
-      screenReaderMode: recall(LISTENING) === 'on',
-    });
-    guardEmulator(terminal);
-    const view = new TerminalView(terminal, mount, handlers);
-    terminal.open(mount);
+    mount.className = 'terminal-mount';
+    screen.append(mount);
+    addStyles(xtermStyles);
+    const ends = new AbortController();
+    const emulator = createEmulator(screen, font.family, { settings, signal: ends.signal });
+    const view = new TerminalView(emulator, mount, { handlers, ends });
+    emulator.open(mount);
     // A name that the page's styles may use as well, and xterm's own do not.
-    terminal.element?.classList.remove('terminal');
+    emulator.element?.classList.remove('terminal');
     view.#fitNow();
-    view.#wire(screen);
-    font.late(view.#ends.signal, (family) => {
-      terminal.options.fontFamily = family;
+    view.#wire(screen, settings);
+    font.late(ends.signal, (family) => {
+      emulator.options.fontFamily = family;
       view.fit();
     });
     return view;
@@ -91,30 +92,51 @@ export class TerminalView {
 
   /** The size that is drawn, in columns and rows, within the contract's limits. */
   get size(): Size {
-    return { cols: this.#terminal.cols, rows: this.#terminal.rows };
+    return { cols: this.emulator.cols, rows: this.emulator.rows };
   }
 
   /** Draws output after all that was given before; calls `drawn` when it is on the screen. */
   draw(data: Uint8Array, drawn: () => void): void {
-    this.#terminal.write(data, drawn);
+    this.emulator.write(data, drawn);
   }
 
   /** Replaces everything by the given screen of the given size; calls `drawn` when it is done. */
   replace(size: Size, data: string, drawn: () => void): void {
-    this.#terminal.resize(size.cols, size.rows);
-    this.#terminal.write(RESET + data, drawn);
+    this.emulator.resize(size.cols, size.rows);
+    this.emulator.write(RESET + data, drawn);
   }
 
   /** Takes the size that another viewer gave to the terminal, until the learner works in this one again. */
   adoptSize({ cols, rows }: Size): void {
     this.#adopted = true;
-    this.#terminal.resize(cols, rows);
+    this.emulator.resize(cols, rows);
+  }
+
+  /**
+   * Keeps the size as it is, whatever room is left: while nothing can be drawn anew, another size would cut lines off.
+   * Its place shows the part with the cursor then, and can be scrolled. Ends with `release`.
+   */
+  hold(): void {
+    // The emulator's own height: its place may have become smaller already.
+    const height = this.emulator.element?.clientHeight ?? 0;
+    if (this.#held || height === 0) return;
+    this.#held = true;
+    this.mount.style.height = `${height}px`;
+    this.#showCursor();
+  }
+
+  /** Ends `hold` and fits the terminal to its place. */
+  release(): void {
+    this.#held = false;
+    this.mount.style.height = '';
+    this.fit();
   }
 
   /** Fits the terminal to its place, once per frame at most, and reports the size if it is another one. */
   fit(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
+      if (this.#held) return this.#showCursor();
       const before = this.size;
       this.#adopted = false;
       this.#fitNow();
@@ -124,46 +146,70 @@ export class TerminalView {
   }
 
   focus(): void {
-    this.#terminal.focus();
+    this.emulator.focus();
   }
 
   /** Lets go of everything; the view must not be used afterwards. */
   dispose(): void {
     this.#ends.abort();
     cancelAnimationFrame(this.#frame);
-    this.#terminal.dispose();
-    this.#mount.remove();
+    this.emulator.dispose();
+    this.mount.remove();
   }
 
-  #wire(screen: HTMLElement): void {
+  #wire(screen: HTMLElement, settings: TerminalSettings): void {
     const { signal } = this.#ends;
-    const terminal = this.#terminal;
+    const terminal = this.emulator;
+    const handlers = this.#handlers;
     const encoder = new TextEncoder();
-    terminal.onData((text) => this.#handlers.input(encoder.encode(text)));
-    terminal.onBinary((text) => this.#handlers.input(Uint8Array.from(text, (char) => char.charCodeAt(0))));
-    const keys = { ...this.#handlers, listen: () => this.#switchListening() };
-    terminal.attachCustomKeyEventHandler((event) => handleKey(event, terminal, keys));
+    terminal.onData((text) => handlers.input(encoder.encode(text)));
+    terminal.onBinary((text) => handlers.input(Uint8Array.from(text, (char) => char.charCodeAt(0))));
+    terminal.onTitleChange((title) => handlers.titled(title));
+    terminal.onBell(() => handlers.bell());
+    terminal.attachCustomKeyEventHandler((event) => this.#takeKey(event));
     terminal.textarea?.setAttribute('aria-description', KEYS_HINT);
     // Whoever works in the terminal decides on its size, also after another viewer had a say.
     terminal.textarea?.addEventListener('focus', () => this.fit(), { signal });
     terminal.onKey(() => this.#adopted && this.fit());
+    if (terminal.element) announceOnce(terminal.element, signal);
+    showMarks(terminal);
+    guardPaste(terminal, this.mount, signal);
     const observer = new ResizeObserver(() => this.fit());
-    observer.observe(this.#mount);
+    observer.observe(this.mount);
+    observer.observe(screen);
     const offTheme = onThemeChange(() => (terminal.options.theme = readTheme(screen)));
+    const offSettings = settings.onChange(() => this.fit());
     signal.addEventListener('abort', () => {
       observer.disconnect();
       offTheme();
+      offSettings();
     });
   }
 
-  #switchListening(): void {
-    const on = !this.#terminal.options.screenReaderMode;
-    this.#terminal.options.screenReaderMode = on;
-    remember(LISTENING, on ? 'on' : null);
+  /** Returns whether the emulator should handle the event. */
+  #takeKey(event: KeyboardEvent): boolean {
+    const route = routeKey(event, {
+      live: this.#handlers.live(),
+      selected: this.emulator.hasSelection(),
+      fullScreen: this.emulator.buffer.active.type === 'alternate',
+    });
+    if (route === 'program') return true;
+    if (route === 'browser') return false;
+    event.preventDefault();
+    if (event.type === 'keydown') this.#handlers.key(route);
+    return false;
+  }
+
+  #showCursor(): void {
+    const place = this.mount.parentElement;
+    if (!place) return;
+    const { cursorY } = this.emulator.buffer.active;
+    const below = ((cursorY + 1) / this.emulator.rows) * this.mount.clientHeight;
+    place.scrollTop = Math.max(0, below - place.clientHeight);
   }
 
   #fitNow(): void {
-    const { clientWidth, clientHeight } = this.#mount;
+    const { clientWidth, clientHeight } = this.mount;
     // Without a place (hidden, or folded away on a phone) there is no size to report.
     if (clientWidth === 0 || clientHeight === 0) return;
     const wanted = this.#fitting.proposeDimensions();
@@ -171,17 +217,6 @@ export class TerminalView {
     const { minCols, maxCols, minRows, maxRows } = SIZE_LIMITS;
     const cols = Math.min(maxCols, Math.max(minCols, wanted.cols));
     const rows = Math.min(maxRows, Math.max(minRows, wanted.rows));
-    this.#terminal.resize(cols, rows);
+    this.emulator.resize(cols, rows);
   }
-}
-
-let styled = false;
-
-/** Not as a style sheet of the page, which would be loaded before anyone wants a terminal. */
-function addStyles(): void {
-  if (styled) return;
-  styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  document.adoptedStyleSheets.push(sheet);
 }

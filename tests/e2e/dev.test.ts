@@ -1,11 +1,11 @@
 /** `npm run dev` as an author uses it: an edit appears at once, and the terminal goes on living. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { copyTree, type Tree } from '../support/tree.ts';
 import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
+import { freePorts } from './support/ports.ts';
 import { createInstallation, startCommand, type Installation, type RunningServer } from './support/server.ts';
 
 let tree: Tree;
@@ -26,15 +26,6 @@ after(async () => {
   installation.remove();
   tree.remove();
 });
-
-/** A port that is free, as the one after it most likely is: `dev` takes both. */
-async function freePorts(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 4600;
-}
 
 test('an edited lesson shows at once, and the shell beside it is the same', async () => {
   const lesson = new LessonPage(await browser.newPage({ viewport: SIZES.laptop }));

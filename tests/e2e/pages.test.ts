@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { before, suite, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axe } from './support/axe.ts';
 import { LessonPage, SIZES } from './support/browser.ts';
 import { useDrydock } from './support/fixture.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
-const AXE = path.join(ROOT, 'node_modules', 'axe-core', 'axe.min.js');
 const SHOTS = path.join(ROOT, 'test-results', 'pages');
 const PAGES = {
   home: '/',
@@ -36,20 +35,8 @@ async function openPage({ size, theme }: Setting): Promise<Page> {
     viewport: SIZES[size],
     colorScheme: theme,
     hasTouch: size === 'phone',
-    // axe is put into the page by this test, which the page's own policy rightly refuses.
-    bypassCSP: true,
   });
   return context.newPage();
-}
-
-/** What axe finds, one line each. */
-async function axe(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  // A string, since it runs in the page: WCAG 2.2 A and AA, and what is good practice.
-  const results: AxeResults = await page.evaluate('axe.run(document)');
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
-  );
 }
 
 async function overflow(page: Page): Promise<number> {
