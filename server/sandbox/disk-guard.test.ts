@@ -10,6 +10,7 @@ const MB = 1024 * 1024;
 /** A disk that is written to by hand, and a guard that looks at it as fast as it can. */
 class World {
   room: number | undefined = 1000 * MB;
+  looks = 0;
   readonly used = new Map<string, number>();
   readonly failures = new Map<string, Error>();
   readonly measured: string[] = [];
@@ -23,7 +24,10 @@ class World {
     });
     this.#guard = new DiskGuard({
       meter: {
-        room: async () => this.room,
+        room: async () => {
+          this.looks++;
+          return this.room;
+        },
         used: async (id) => {
           const failure = this.failures.get(id);
           if (failure !== undefined) throw failure;
@@ -124,4 +128,14 @@ test('one that cannot be measured does not shield the others', async (t) => {
   world.used.set('engine-endless', 101 * MB);
   await world.until(() => world.ended.length === 1, 'the other is ended');
   assert.equal(world.ended[0]?.id, 'endless');
+});
+
+test('what the only sandbox writes before the first look at it counts as well', async (t) => {
+  const world = new World(t, []);
+  await sleep(50);
+  world.sandboxes = [{ id: 'a', generation: 1, lab: 'a', engineId: 'engine-a', limitMb: 100 }];
+  world.write('a', 500);
+  const before = world.looks;
+  await world.until(() => world.ended.length === 1, 'it was ended');
+  assert.ok(world.looks - before < 10, `expected it at the next looks, found ${world.looks - before} later`);
 });

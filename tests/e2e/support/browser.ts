@@ -98,7 +98,7 @@ export class LessonPage {
   }
 
   async check(id: string): Promise<void> {
-    await this.task(id).getByRole('button', { name: 'Check' }).click();
+    await this.task(id).getByRole('button', { name: 'Check', exact: true }).click();
   }
 
   /** Waits until the task's status has the words. */
