@@ -134,6 +134,7 @@ test('what was told stands in the view until a reset; what was undone is broken'
   await learner.ask('POST', `/api/sandboxes/${sandbox.id}/reset`);
   assert.deepEqual(await first(), { id: 'create-env', status: 'passed' });
   assert.equal(await check('failed', 'There is no folder.'), 'failed', 'it did not pass in this sandbox');
+  assert.deepEqual(await first(), { id: 'create-env', status: 'passed' }, 'no words of failure beside it');
 });
 
 test('an author sees all that a check says, and nobody is told', async (t) => {
