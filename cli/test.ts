@@ -7,6 +7,7 @@ import { exitWithMessage } from './exit.ts';
 import { ensureChromium } from './setup/chromium.ts';
 import { ensureDocker } from './setup/docker.ts';
 import { ensureLabs } from './setup/labs.ts';
+import { ensureShellcheck } from './setup/shellcheck.ts';
 import { ensureSite } from './setup/site.ts';
 import { STATIC_CHECKS, runStaticCheck } from './setup/static-checks.ts';
 import { runSteps } from './setup/steps.ts';
@@ -63,6 +64,8 @@ async function setUp(): Promise<void> {
         run: async (say) => void (process.env['CHROMIUM_PATH'] = await ensureChromium(say)),
       },
     ],
+    // Not beside the browser: apt installs one thing at a time.
+    [{ title: 'shellcheck', run: ensureShellcheck }],
   ]);
 }
 

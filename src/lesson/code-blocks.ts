@@ -4,7 +4,7 @@
  */
 import type { ShikiTransformer } from 'shiki';
 import { VALUE_REFERENCE } from '../../protocol/lesson.ts';
-import { commandsOf, DIALOGUES, promptOf, readFence, type Fence } from './fence.ts';
+import { commandsOf, DIALOGUES, promptIn, readFence, type Fence } from './fence.ts';
 import { valueAttributes } from './values.ts';
 
 /** Languages of fences without one: what they show is output. */
@@ -23,7 +23,7 @@ const dialogue: ShikiTransformer = {
   line(node) {
     if (!DIALOGUES.has(this.options.lang)) return;
     const text = textOf(node);
-    const prompt = promptOf(text);
+    const prompt = promptIn(this.source, text);
     if (prompt === undefined) {
       node.properties.class = 'line output-line';
       node.children = [words(text)];

@@ -30,6 +30,12 @@ test('output is not taken for a command', () => {
   }
 });
 
+test('a line of output that begins like the prompt of root is output', () => {
+  const shown = '$ cat list.txt\n# Written by hand.\n$ ls';
+  assert.equal(commandsOf('console', shown), 'cat list.txt\nls');
+  assert.equal(commandsOf('console', '# id -u\n0\n# exit'), 'id -u\nexit');
+});
+
 test('the words behind the language are read in any order', () => {
   assert.deepEqual(readFence('bash', 'title="my app.sh" run'), {
     title: 'my app.sh',

@@ -30,6 +30,15 @@ export function promptOf(line: string): string | undefined {
   return PROMPT.exec(line)?.[0];
 }
 
+/**
+ * The prompt at the start of a line of this dialogue. Output may begin with "# " as well, such as a comment in a file:
+ * that is root's prompt only in a dialogue that begins with it.
+ */
+export function promptIn(dialogue: string, line: string): string | undefined {
+  const prompt = promptOf(line);
+  return prompt === '# ' && !dialogue.startsWith(prompt) ? undefined : prompt;
+}
+
 /** Reads the words behind the language. A word that has no meaning is told by `fault`, without a place. */
 export function readFence(
   lang: string,
@@ -61,7 +70,7 @@ export function commandsOf(lang: string, code: string): string {
   return code
     .split('\n')
     .flatMap((line) => {
-      const prompt = promptOf(line);
+      const prompt = promptIn(code, line);
       return prompt === undefined ? [] : [line.slice(prompt.length)];
     })
     .join('\n')

@@ -1,11 +1,11 @@
 /** Sandboxes of one real lab on this host's engine, for tests of what the lab holds. Knows nothing about lessons. */
 import path from 'node:path';
 import { pino } from 'pino';
+import { Typist } from '../../cli/lesson/proof/typist.ts';
 import { readLabs } from '../../server/lessons/read-labs.ts';
 import { createDockerEngine } from '../../server/sandbox/docker.ts';
 import type { LabSource, RunResult, Sandbox, SandboxEngine } from '../../server/sandbox/engine.ts';
 import { requireDocker } from '../contract/docker-harness.ts';
-import { Typist } from '../lessons/typist.ts';
 
 /** Milliseconds in which a lab is built where its image is missing, a sandbox starts, and a command ends. */
 const BUILD_MS = 280_000;
@@ -13,6 +13,12 @@ const START_MS = 120_000;
 const RUN_MS = 60_000;
 
 const root = path.dirname(path.dirname(import.meta.dirname));
+
+/** Somebody who types into a shell. */
+export interface Hands {
+  /** Types a line and Enter; resolves with what was printed until the next prompt, without line ends at its end. */
+  type(line: string): Promise<string>;
+}
 
 /** One sandbox and the learner in it. */
 export interface Learner {
@@ -22,7 +28,7 @@ export interface Learner {
   /** As `run`, and returns what it wrote to stdout; throws with all it wrote where it exits with another code than 0. */
   ok(line: string, limits?: { readonly input?: string; readonly timeoutMs?: number }): Promise<string>;
   /** Somebody who types into the main terminal; the same one at every call. */
-  typist(): Promise<Typist>;
+  typist(): Promise<Hands>;
 }
 
 /** Starts sandboxes of one lab. `close` removes them all. */
@@ -58,7 +64,7 @@ export class LabBench {
     const { name, settings } = this.#lab;
     const spec = { lab: name, image: this.#image, settings };
     const sandbox = await this.#engine.create(spec, AbortSignal.timeout(START_MS));
-    return learnerIn(sandbox, `${settings.user}@${name}`);
+    return learnerIn(sandbox, settings.user);
   }
 
   /** Removes all sandboxes that it started. */
@@ -69,8 +75,13 @@ export class LabBench {
   }
 }
 
-function learnerIn(sandbox: Sandbox, prompt: string): Learner {
-  let seated: Promise<Typist> | undefined;
+function learnerIn(sandbox: Sandbox, user: string): Learner {
+  let seated: Promise<Hands> | undefined;
+  const sit = async (): Promise<Hands> => {
+    const manner = { user, lineMs: RUN_MS, signal: new AbortController().signal };
+    const typist = await Typist.sit(await sandbox.main(), manner);
+    return { type: async (line) => (await typist.type(line)).output };
+  };
   const run: Learner['run'] = (line, { input, timeoutMs = RUN_MS } = {}) =>
     sandbox.run(['bash', '-c', line], {
       timeoutMs,
@@ -88,6 +99,6 @@ function learnerIn(sandbox: Sandbox, prompt: string): Learner {
         `${line}: expected code 0, found ${found}: ${stdout.slice(-2000)}${stderr.slice(-2000)}`,
       );
     },
-    typist: () => (seated ??= sandbox.main().then((pty) => Typist.sit(pty, prompt))),
+    typist: () => (seated ??= sit()),
   };
 }

@@ -1,68 +1,44 @@
-/** Proves every lesson in a sandbox of its lab: checks fail untouched and pass after the solutions, and the text is true. */
+/** Every lesson of the repository is without mistakes and is proven in real sandboxes, as `npm run lesson` does it. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { after, before, describe, test, type TestContext } from 'node:test';
-import { exercisesOf, type CatalogLesson } from '../../server/lessons/catalog.ts';
-import { allLessons, LessonLab, type Bench } from './lesson-lab.ts';
-import { shownIn, shows } from './shown.ts';
+import { after, before, describe, test } from 'node:test';
+import { formatFinding } from '../../cli/lesson/lint/finding.ts';
+import { lint } from '../../cli/lesson/lint/lint.ts';
+import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
+import { prove, type Half } from '../../cli/lesson/proof/prove.ts';
+import { reportOf } from '../../cli/lesson/proof/show.ts';
+import { lessonFolders } from '../../cli/lesson/select.ts';
+import { findShellcheck } from '../../cli/setup/shellcheck.ts';
+import { loadCatalog } from '../../server/lessons/catalog.ts';
+import { folders, root } from './folders.ts';
 
 let lab: LessonLab;
 before(async () => {
-  lab = await LessonLab.open();
+  lab = await LessonLab.open(folders.labs);
 });
 after(() => lab.close());
 
-/** Sandboxes at a time: most of their time goes into making environments. */
-const AT_ONCE = 2;
+const { lessons } = loadCatalog(folders);
+const HALVES: readonly Half[] = ['tasks', 'text'];
 
-async function sit(t: TestContext, lesson: CatalogLesson): Promise<Bench> {
-  const bench = await lab.bench(lesson);
-  t.after(() => bench.dispose());
-  return bench;
-}
+test('the linter finds no mistake in any lesson, its scripts included', async () => {
+  const shellcheck = findShellcheck();
+  assert.ok(shellcheck, 'expected shellcheck, which npm test installs');
+  const findings = await lint({ folders, lessons: lessonFolders(folders), shellcheck });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const told = errors.map((error) => formatFinding(error, (file) => path.relative(root, file)));
+  assert.deepEqual(told, []);
+});
 
-describe('lessons', { concurrency: AT_ONCE }, () => {
-  for (const lesson of allLessons()) {
-    describe(lesson.id, () => {
-      test('its checks fail on the untouched scene and pass after the solutions', async (t) => {
-        const bench = await sit(t, lesson);
-        for (const task of exercisesOf(lesson)) {
-          const report = await bench.check(task);
-          assert.equal(report.status, 'failed', `${task.id}, untouched: ${report.message}`);
-          assert.notEqual(
-            report.message,
-            'Not yet.',
-            `${task.id}, untouched: expected a message, found none`,
-          );
-        }
-        for (const task of exercisesOf(lesson)) {
-          await bench.solve(task);
-          const report = await bench.check(task);
-          assert.equal(report.status, 'passed', `${task.id}, solved: ${report.message}`);
-          assert.equal(report.changed, false, `${task.id}: expected a check that changes nothing`);
-        }
-        for (const task of exercisesOf(lesson)) {
-          const report = await bench.check(task);
-          assert.equal(report.status, 'passed', `${task.id}, at the end of the lesson: ${report.message}`);
-        }
+describe('lessons', { concurrency: availableParallelism() }, () => {
+  for (const lesson of lessons) {
+    for (const half of HALVES) {
+      test(`${lesson.id}: ${half}`, async (t) => {
+        const proof = { lab, lessons: [lesson], rounds: 1, root, signal: t.signal, halves: [half] };
+        const report = reportOf(await prove(proof));
+        assert.equal(report, '');
       });
-
-      test('the output in its text is what the lab prints', async (t) => {
-        const bench = await sit(t, lesson);
-        const file = path.join(lesson.folder, 'index.mdx');
-        for (const shown of shownIn(await readFile(file, 'utf8'))) {
-          if (shown.kind === 'task') {
-            const task = exercisesOf(lesson).find(({ id }) => id === shown.id);
-            assert.ok(task, `${shown.id}: expected a task of the frontmatter`);
-            await bench.solve(task);
-            continue;
-          }
-          const output = await bench.typist.type(shown.command);
-          if (!shows(shown.output, output))
-            assert.equal(output, shown.output, `line ${shown.line}: ${shown.command}`);
-        }
-      });
-    });
+    }
   }
 });

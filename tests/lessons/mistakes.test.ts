@@ -1,14 +1,15 @@
 /** Checks name what is wrong: each mistake that is listed here gets the message that fits it, and odd ways pass. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { exercisesOf } from '../../server/lessons/catalog.ts';
-import { allLessons, LessonLab } from './lesson-lab.ts';
+import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
+import { exercisesOf, loadCatalog } from '../../server/lessons/catalog.ts';
+import { folders } from './folders.ts';
 import { virtualenvMistakes } from './mistakes-virtualenv.ts';
 
-const lessons = new Map(allLessons().map((lesson) => [lesson.id, lesson]));
+const lessons = new Map(loadCatalog(folders).lessons.map((lesson) => [lesson.id, lesson]));
 let lab: LessonLab;
 before(async () => {
-  lab = await LessonLab.open();
+  lab = await LessonLab.open(folders.labs);
 });
 after(() => lab.close());
 

@@ -1,0 +1,126 @@
+/**
+ * The proof of a lesson turns red when the lesson is made wrong. Over copies of a whole course, in every lesson: all checks
+ * are emptied, a solution is broken, every shown output gets a typo, and a command gets one.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { parseMdx } from '../../cli/lesson/mdx.ts';
+import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
+import { prove, type Half } from '../../cli/lesson/proof/prove.ts';
+import { failuresOf, type Failure } from '../../cli/lesson/proof/result.ts';
+import { planText, type TypedCommand } from '../../cli/lesson/proof/text-plan.ts';
+import { exercisesOf, loadCatalog, type CatalogLesson } from '../../server/lessons/catalog.ts';
+import { copyLessons, type Copy } from './copy.ts';
+import { folders } from './folders.ts';
+
+const COURSE = 'virtualenv';
+
+let lab: LessonLab;
+before(async () => {
+  lab = await LessonLab.open(folders.labs);
+});
+after(() => lab.close());
+
+/** What fails in this half of a lesson's proof, up to the first step with a failure. */
+async function failures(
+  lesson: CatalogLesson,
+  half: Half,
+  { copy, signal, bail = true }: { copy: Copy; signal: AbortSignal; bail?: boolean },
+): Promise<Failure[]> {
+  const [result] = await prove({
+    lab,
+    lessons: [lesson],
+    rounds: 1,
+    root: copy.root,
+    signal,
+    halves: [half],
+    bail,
+  });
+  return result ? failuresOf(result) : [];
+}
+
+const sourceOf = (lesson: CatalogLesson): string => path.join(lesson.folder, 'index.mdx');
+
+function commandsOf(lesson: CatalogLesson): TypedCommand[] {
+  const plan = planText(parseMdx(readFileSync(sourceOf(lesson), 'utf8')));
+  return plan.filter((step) => step.kind === 'command');
+}
+
+/** Changes one line of a lesson's text, by its number from 1. */
+function changeLine(lesson: CatalogLesson, number: number, change: (line: string) => string): void {
+  const lines = readFileSync(sourceOf(lesson), 'utf8').split('\n');
+  lines[number - 1] = change(lines[number - 1] ?? '');
+  writeFileSync(sourceOf(lesson), lines.join('\n'));
+}
+
+/** `$ pip list` → `$ ppi list`: in the name of the program, the first two letters that differ change places. */
+function typo(line: string): string {
+  const changed = line.replace(/^((?:.*?\$ )?\S*?)([a-z])(?!\2)([a-z])/, '$1$3$2');
+  assert.notEqual(changed, line, `expected a line in which letters can change places, found ${line}`);
+  return changed;
+}
+
+const ids = loadCatalog(folders)
+  .lessons.filter(({ course }) => course === COURSE)
+  .map(({ id }) => id);
+
+describe('mutations', { concurrency: availableParallelism() }, () => {
+  for (const id of ids) {
+    test(`${id}: every check that is emptied is caught`, async (t) => {
+      const copy = copyLessons(COURSE);
+      t.after(() => copy.remove());
+      const lesson = copy.lesson(id);
+      for (const task of exercisesOf(lesson)) writeFileSync(task.checkFile, 'exit 0\n');
+      const found = await failures(lesson, 'tasks', { copy, signal: t.signal });
+      const wanted = exercisesOf(lesson).map((task) => path.relative(copy.root, task.checkFile));
+      assert.deepEqual(
+        found.map(({ file }) => file),
+        wanted,
+      );
+      for (const failure of found) assert.match(failure.expected, /exit code 1 or 75 while nothing is done/);
+    });
+
+    test(`${id}: a broken solution is caught`, async (t) => {
+      const copy = copyLessons(COURSE);
+      t.after(() => copy.remove());
+      const lesson = copy.lesson(id);
+      const [task] = exercisesOf(lesson);
+      assert.ok(task);
+      const lines = readFileSync(task.solveFile, 'utf8').trimEnd().split('\n');
+      writeFileSync(task.solveFile, `${lines.map((line) => typo(line)).join('\n')}\n`);
+      const found = await failures(lesson, 'tasks', { copy, signal: t.signal });
+      assert.equal(found[0]?.task, task.id);
+      assert.match(found[0]?.expected ?? '', /passes after its solution/);
+    });
+
+    test(`${id}: a typo in a command is caught`, async (t) => {
+      const copy = copyLessons(COURSE);
+      t.after(() => copy.remove());
+      const lesson = copy.lesson(id);
+      const command = commandsOf(lesson).find(({ output }) => output !== undefined && output !== '');
+      assert.ok(command);
+      changeLine(lesson, command.line, typo);
+      const found = await failures(lesson, 'text', { copy, signal: t.signal });
+      assert.equal(found[0]?.line, command.line, JSON.stringify(found));
+    });
+
+    test(`${id}: a typo in every shown output is caught`, async (t) => {
+      const copy = copyLessons(COURSE);
+      t.after(() => copy.remove());
+      const lesson = copy.lesson(id);
+      const shown = commandsOf(lesson).filter(({ output = '' }) =>
+        /[a-z]{2}/i.test(output.split('\n').at(-1) ?? ''),
+      );
+      for (const { line, output = '' } of shown)
+        changeLine(lesson, line + output.split('\n').length, (text) => `${text}x`);
+      const found = await failures(lesson, 'text', { copy, signal: t.signal, bail: false });
+      const lines = new Set(found.map(({ line }) => line));
+      for (const { line, command } of shown)
+        assert.ok(lines.has(line), `${id}:${line}: ${command} was not caught`);
+      assert.equal(lines.size, shown.length, 'nothing else is told');
+    });
+  }
+});
