@@ -15,12 +15,16 @@ const FALLBACK_MS = 2000;
 /** Name of the environment variable by which all processes of one command or terminal are found again. */
 const MARK = 'DRYDOCK_MARK';
 
+/** Milliseconds until it is given up to wait for the end of marked processes. */
+const SIGNAL_MS = 10_000;
+
 /**
  * Sends the signal $2 to every process whose environment holds $1, also those that left the process group. Builtins
- * only: it must work where the limit of processes is reached.
+ * only: it must work where the limit of processes is reached. Killing goes on until none is found, since processes that
+ * fork without end are faster than one round.
  */
 const SIGNAL_MARKED = `
-for round in 1 2 3; do
+for round in {1..30}; do
   found=no
   for process in /proc/[0-9]*; do
     { while IFS= read -r -d '' entry; do
@@ -48,7 +52,7 @@ export async function signalMarked(container: Container, mark: string, name: 'HU
     const ended = Promise.withResolvers<void>();
     stream.on('close', ended.resolve).on('error', () => {});
     stream.resume();
-    await Promise.race([ended.promise, sleep(3000)]);
+    await Promise.race([ended.promise, sleep(SIGNAL_MS, undefined, { ref: false })]);
     stream.destroy();
   } catch {
     // The container or the engine is gone, and the processes with it; or `destroy` will end them.
