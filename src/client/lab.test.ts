@@ -30,7 +30,8 @@ function setUp(api: Partial<LabApi> = {}) {
   let handlers: TerminalHandlers | undefined;
   let fails = 0;
   const terminal: LiveTerminal = {
-    connect: (id) => void done.push(`connect ${id}`),
+    shown: 'main',
+    connect: ({ id, terminals }) => void done.push(`connect ${id} ${terminals.join()}`),
     disconnect: () => void done.push('disconnect'),
     focus: () => {},
     dispose: () => {},
@@ -87,17 +88,17 @@ test('a start connects the terminal and follows the events; drawn is ready', asy
   await settled();
   terminal().drawn();
   assert.deepEqual(seen, ['starting', 'ready']);
-  assert.deepEqual(done.toSorted(), ['connect one', 'follow one', 'remember one']);
+  assert.deepEqual(done.toSorted(), ['connect one main', 'follow one', 'remember one']);
 });
 
 test('a cold start connects once the sandbox is ready', async () => {
   const { lab, done, events } = setUp({ start: () => Promise.resolve(sandbox({ state: 'starting' })) });
   await lab.start();
   await settled();
-  assert.ok(!done.includes('connect one'));
+  assert.ok(!done.includes('connect one main'));
   events().event({ event: 'state', data: sandbox() });
   await settled();
-  assert.ok(done.includes('connect one'));
+  assert.ok(done.includes('connect one main'));
 });
 
 test('a second press starts nothing more', async () => {
@@ -172,7 +173,11 @@ test('a reset that fails says why and comes back to the sandbox', async () => {
   terminal().drawn();
   await lab.reset();
   await settled();
-  assert.deepEqual(done.slice(-3), ['disconnect', 'note The lab was not reset: Not now.', 'connect one']);
+  assert.deepEqual(done.slice(-3), [
+    'disconnect',
+    'note The lab was not reset: Not now.',
+    'connect one main',
+  ]);
 });
 
 test('an end by the learner forgets the sandbox, also where it was gone already', async () => {
@@ -215,7 +220,7 @@ test('a terminal that cannot be loaded ends the lab with words, and is loaded an
   assert.match((lab.state.name === 'ended' && lab.state.reason) || '', /could not be loaded/);
   await lab.start();
   await settled();
-  assert.ok(done.includes('connect one'));
+  assert.ok(done.includes('connect one main'));
 });
 
 test('a check gives its verdict to who asked; those of other tabs and values come to the listener', async () => {

@@ -43,6 +43,11 @@ export class Lab {
     return this.#state.name === 'idle' || this.#state.name === 'ended' ? undefined : this.#id;
   }
 
+  /** The name of the terminal that is shown. */
+  get terminal(): string {
+    return this.#terminal.shown;
+  }
+
   /** Starts the lab unless one is there. */
   async start(): Promise<void> {
     if (this.#state.name !== 'idle' && this.#state.name !== 'ended') return;
@@ -181,14 +186,14 @@ export class Lab {
       return this.#end({ type: 'end', cause: info.state, ...(info.reason && { reason: info.reason }) });
     }
     this.#dispatch({ type: 'sandbox', info });
-    if (info.state === 'ready') void this.#attach(info.id);
+    if (info.state === 'ready') void this.#attach(info);
     else this.#terminal.disconnect();
   }
 
-  async #attach(id: string): Promise<void> {
+  async #attach(info: SandboxInfo): Promise<void> {
     const life = this.#life.signal;
     try {
-      await this.#terminal.connect(id, life);
+      await this.#terminal.connect(info, life);
     } catch {
       if (life.aborted) return;
       const reason = 'The terminal could not be loaded. Check your network, then start again.';

@@ -10,12 +10,19 @@ export interface TypingConflict {
   readonly line: string;
 }
 
+/** Where something is typed. */
+export interface TypingPlace {
+  readonly sandbox: string;
+  readonly terminal: string;
+}
+
 /**
- * Types into a sandbox's main terminal; resolves when the first line was typed. Rejects with `CallError`; after
+ * Types into a terminal of a sandbox; resolves when the first line was typed. Rejects with `CallError`; after
  * anything but `refused` it is not known whether something was typed.
  */
-export function typeInto(sandbox: string, request: TypeRequest): Promise<void> {
-  return call('POST', sandboxPath(sandbox, '/terminals/main/type'), { body: request, deadline: 20_000 });
+export function typeInto(place: TypingPlace, request: TypeRequest): Promise<void> {
+  const path = sandboxPath(place.sandbox, `/terminals/${encodeURIComponent(place.terminal)}/type`);
+  return call('POST', path, { body: request, deadline: 20_000 });
 }
 
 /** What stands in the way of typing, where that is why the call was refused. */

@@ -49,6 +49,7 @@ export class LessonLife {
       watch: this.#watch,
       values: this.#values,
       sandbox: () => place.lab()?.sandbox,
+      terminal: () => place.lab()?.terminal ?? 'main',
       startLab: () => place.startLab(),
       reveal: () => openSheet(main),
     });

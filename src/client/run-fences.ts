@@ -31,6 +31,8 @@ export interface RunDeps {
   readonly values: Values;
   /** The running sandbox. */
   sandbox(): string | undefined;
+  /** The terminal that is shown. */
+  terminal(): string;
   /** Starts the lab; resolves when it was asked for. Rejects where its code cannot be loaded. */
   startLab(): Promise<void>;
   /** Brings the terminal into sight. */
@@ -125,7 +127,10 @@ export class RunPath {
     if (sandbox === undefined) return sayAt(place, { text: 'The lab has ended, so nothing was typed.' });
     this.#label(button, 'Typing');
     try {
-      await typeInto(sandbox, { text: filled.text, id: freshId(), anyway });
+      await typeInto(
+        { sandbox, terminal: this.#deps.terminal() },
+        { text: filled.text, id: freshId(), anyway },
+      );
       this.#typed(button);
       command.typed?.();
     } catch (error) {

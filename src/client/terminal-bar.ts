@@ -27,6 +27,7 @@ export class TerminalBar {
     this.#title = document.createElement('span');
     this.#title.className = 'terminal-title';
     this.#title.textContent = NO_TITLE;
+    this.#title.dataset.none = '';
     this.element.append(this.#title);
     this.menuButton = document.createElement('button');
     this.menuButton.type = 'button';
@@ -45,6 +46,7 @@ export class TerminalBar {
     const shown = text.replaceAll(/\p{C}/gu, '').trim().slice(0, MOST_TITLE);
     this.#title.textContent = shown === '' ? NO_TITLE : shown;
     this.#title.title = shown;
+    this.#title.toggleAttribute('data-none', shown === '');
   }
 
   /** Shows that the program rang. */

@@ -1,7 +1,8 @@
 /** What a learner can do with the terminal besides typing: by key, by menu. Parts that few use load on first use. */
 import { writeClipboard } from './clipboard.ts';
 import { paste } from './terminal-paste.ts';
-import type { TerminalSession } from './terminal-session.ts';
+import { MAIN } from './terminal-names.ts';
+import type { TerminalSet } from './terminal-set.ts';
 import type { Switch, TerminalSettings } from './terminal-settings.ts';
 import { plainText } from './terminal-text.ts';
 
@@ -20,12 +21,18 @@ export interface TerminalCommands {
   download(): void;
   fullScreen(): void;
   toggle(name: Switch): void;
+  /** Adds a terminal, of this name where one is given, and shows it. */
+  add(name?: string): void;
+  /** Closes the terminal that is shown, with what runs in it. */
+  close(): void;
+  /** Whether it can be closed: the main one cannot. */
+  closable(): boolean;
 }
 
 /** What the commands need. */
 export interface CommandDeps {
-  /** The terminal that is shown. */
-  readonly active: () => TerminalSession;
+  /** The sandbox's terminals. */
+  readonly set: () => TerminalSet;
   readonly settings: TerminalSettings;
   readonly region: HTMLElement;
   /** Says something to the learner. */
@@ -33,7 +40,8 @@ export interface CommandDeps {
 }
 
 /** The commands, for the terminal that is shown when they are called. */
-export function terminalCommands({ active, settings, region, note }: CommandDeps): TerminalCommands {
+export function terminalCommands({ set, settings, region, note }: CommandDeps): TerminalCommands {
+  const active = () => set().active;
   const emulator = () => active().view.emulator;
   const back = () => active().view.focus();
   return {
@@ -82,6 +90,9 @@ export function terminalCommands({ active, settings, region, note }: CommandDeps
         .finally(back);
     },
     toggle: (name) => void settings.toggle(name),
+    add: (name) => void set().add(name),
+    close: () => void set().close(active().name),
+    closable: () => active().name !== MAIN,
   };
 }
 

@@ -65,13 +65,12 @@ export function composeBar(region: HTMLElement, active: () => TerminalSession): 
   line.append(field, send);
   bar.append(keys, line);
   region.append(bar);
-  showCursor(active());
   takeTaps(region, field);
   followKeyboard();
 }
 
-/** The emulator draws no cursor before it had the focus once, which it may never get here. */
-function showCursor({ view }: TerminalSession): void {
+/** Lets the terminal draw its cursor: the emulator draws none before it had the focus once, which it may never get here. */
+export function showCursor({ view }: TerminalSession): void {
   // Told rather than done: the terminal may be hidden yet, and the page's focus is elsewhere.
   for (const event of ['focus', 'blur']) view.emulator.textarea?.dispatchEvent(new FocusEvent(event));
 }
@@ -82,7 +81,8 @@ function takeTaps(region: HTMLElement, field: HTMLInputElement): void {
   let byFinger = false;
   screen?.addEventListener('pointerdown', (event) => {
     byFinger = event.pointerType === 'touch';
-    if (byFinger) screen.querySelector('textarea')?.setAttribute('inputmode', 'none');
+    if (!byFinger) return;
+    for (const own of screen.querySelectorAll('textarea')) own.setAttribute('inputmode', 'none');
   });
   screen?.addEventListener('click', () => byFinger && field.focus());
 }

@@ -35,6 +35,11 @@ export function openFind(region: HTMLElement, terminal: Terminal): void {
   open.field.dispatchEvent(new Event('input'));
 }
 
+/** Closes a search that is open in another terminal than this one. */
+export function closeFindExcept(terminal: Terminal): void {
+  if (open && open.terminal !== terminal) open.close();
+}
+
 function build(region: HTMLElement, terminal: Terminal) {
   addStyles(styles);
   const search = searchOf(terminal);

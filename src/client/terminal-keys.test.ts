@@ -18,12 +18,20 @@ test('the page keeps its own keys', () => {
   assert.equal(route({ ...both, key: 'F', code: 'KeyF' }), 'find');
   assert.equal(route({ ...both, key: '>', code: 'Period' }), 'bigger');
   assert.equal(route({ ...both, key: '>', code: 'IntlBackslash' }), 'bigger');
+  assert.equal(route({ ...both, key: 'T', code: 'KeyT' }), 'add');
 });
 
 test('letters are those of the layout; a layout without Latin letters goes by place', () => {
   assert.equal(route({ ...both, key: 'C', code: 'KeyI' }), 'copy');
   assert.equal(route({ ...both, key: 'I', code: 'KeyC' }), 'program');
   assert.equal(route({ ...both, key: 'С', code: 'KeyC' }), 'copy');
+});
+
+test('Ctrl+Shift and a digit shows the terminal of that place, whatever the key writes in the layout', () => {
+  assert.equal(route({ ...both, key: '!', code: 'Digit1' }), 'show-1');
+  assert.equal(route({ ...both, key: '6', code: 'Digit6' }), 'show-6');
+  assert.equal(route({ ...both, key: '&', code: 'Digit7' }), 'program');
+  assert.equal(route({ ...ctrl, key: '1', code: 'Digit1' }), 'program');
 });
 
 test('all other keys go to the program', () => {

@@ -1,7 +1,8 @@
 /** Which keys the page keeps for itself in a terminal. All others go to the program. Pure. */
 
 /** What the page does with its own keys. */
-export type PageKey = 'leave' | 'listen' | 'copy' | 'find' | 'bigger' | 'smaller' | 'menu';
+export type PageKey =
+  'leave' | 'listen' | 'copy' | 'find' | 'bigger' | 'smaller' | 'menu' | 'add' | `show-${number}`;
 
 /** Tells learners how to get out, since Escape and Tab belong to the program, and where the other keys are listed. */
 export const KEYS_HINT =
@@ -32,12 +33,15 @@ export function routeKey(event: KeyboardEvent, situation: KeySituation): PageKey
   return 'program';
 }
 
-const LETTERS: Readonly<Record<string, PageKey>> = { c: 'copy', f: 'find', l: 'listen', m: 'menu' };
+const LETTERS: Readonly<Record<string, PageKey>> = { c: 'copy', f: 'find', l: 'listen', m: 'menu', t: 'add' };
 
 function withShift(event: KeyboardEvent, letter: string): PageKey | 'program' | 'browser' {
   if (event.key === 'Enter') return 'leave';
   if (event.key === '>' || event.code === 'Period') return 'bigger';
   if (event.key === '<' || event.code === 'Comma') return 'smaller';
+  // By place: what the digit keys write with Shift is another character in each layout.
+  const digit = /^Digit([1-6])$/.exec(event.code)?.[1];
+  if (digit !== undefined) return `show-${Number(digit)}`;
   return LETTERS[letter] ?? 'program';
 }
 

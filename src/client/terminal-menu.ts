@@ -60,6 +60,10 @@ function contents(commands: TerminalCommands, settings: TerminalSettings, menu: 
     sizes(commands, settings),
     item('Full screen', '', () => commands.fullScreen()),
     rule(),
+    item('New terminal', 'Ctrl Shift T', () => commands.add()),
+    named(commands, menu),
+    ...(commands.closable() ? [item('Close this terminal', '', () => commands.close())] : []),
+    rule(),
     item('Clear', '', () => commands.clear()),
     item('Save as text', '', () => commands.download()),
     rule(),
@@ -102,6 +106,32 @@ function sizes(commands: TerminalCommands, settings: TerminalSettings): HTMLElem
   return row;
 }
 
+/** A line to name a new terminal in. */
+function named(commands: TerminalCommands, menu: HTMLElement): HTMLElement {
+  const form = document.createElement('form');
+  form.className = 'terminal-menu-name';
+  const field = document.createElement('input');
+  field.type = 'text';
+  field.required = true;
+  // As `createTerminalSchema` has it.
+  field.pattern = '[a-z][a-z0-9\\-]{0,19}';
+  field.title = 'A small letter, then small letters, digits and hyphens, 20 in all';
+  field.placeholder = 'New terminal named …';
+  field.autocomplete = 'off';
+  field.spellcheck = false;
+  field.setAttribute('autocapitalize', 'off');
+  field.setAttribute('aria-label', 'Name of a new terminal');
+  const add = entry('Add', '', () => {});
+  add.type = 'submit';
+  form.append(field, add);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    menu.hidePopover();
+    commands.add(field.value);
+  });
+  return form;
+}
+
 function rule(): HTMLElement {
   return document.createElement('hr');
 }
@@ -109,7 +139,7 @@ function rule(): HTMLElement {
 function hint(): HTMLElement {
   const text = document.createElement('p');
   text.textContent =
-    'Ctrl Shift Enter leaves the terminal. Ctrl W closes the tab in most browsers; in full screen it reaches the shell.';
+    'Ctrl Shift Enter leaves the terminal; Ctrl Shift 1 to 6 show the first to the sixth. Most browsers keep Ctrl W and Ctrl Shift T for their own tabs, except in full screen.';
   return text;
 }
 

@@ -19,7 +19,8 @@ export interface SessionHandlers extends Pick<ViewHandlers, 'key' | 'titled' | '
   drawn(): void;
   /** See `ConnectionHandlers`. */
   lost(trouble: Lost, attempt: number): void;
-  stopped(cause: 'ended' | 'gone'): void;
+  /** `exited`: its shell ended while the sandbox goes on; a fresh one comes with `connect`. */
+  stopped(cause: 'ended' | 'gone' | 'exited'): void;
   inquire(): Promise<Advice>;
   /** Input was not sent. */
   refused(why: 'not-connected' | 'too-much'): void;
@@ -35,6 +36,8 @@ export class TerminalSession {
   readonly #acks = new AckCounter();
   /** Grows with each snapshot: what was given to draw before it is not acknowledged after it. */
   #epoch = 0;
+  /** Its shell has ended, as the server said before it closed the connection. */
+  #exited = false;
 
   private constructor(name: string, view: TerminalView, handlers: SessionHandlers) {
     this.name = name;
@@ -83,6 +86,7 @@ export class TerminalSession {
   connect(sandbox: string): void {
     if (sandbox !== this.#sandbox) this.#connection.disconnect();
     this.#sandbox = sandbox;
+    this.#exited = false;
     this.#connection.connect();
   }
 
@@ -119,7 +123,7 @@ export class TerminalSession {
         },
         stopped: (cause) => {
           this.view.hold();
-          this.#handlers.stopped(cause);
+          this.#handlers.stopped(cause === 'ended' && this.#exited ? 'exited' : cause);
         },
         inquire: () => this.#handlers.inquire(),
       },
@@ -136,6 +140,7 @@ export class TerminalSession {
 
   #heard(received: ServerMessage): void {
     if (received.type === 'resize') this.view.adoptSize(received);
+    if (received.type === 'exit') this.#exited = received.reason === 'shell-exited';
     if (received.type !== 'snapshot') return;
     this.#epoch += 1;
     this.#acks.reset();

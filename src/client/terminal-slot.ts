@@ -1,5 +1,6 @@
-/** Holds the lab's one terminal, loaded when it is first needed. Knows nothing about labs' states. */
-import type { LiveTerminal } from './live-terminal.ts';
+/** Holds the lab's terminals, loaded when it is first needed. Knows nothing about labs' states. */
+import type { LiveTerminal, TerminalsOf } from './live-terminal.ts';
+import { MAIN } from './terminal-names.ts';
 
 /** A place for a terminal that may not be there yet. */
 export class TerminalSlot {
@@ -18,9 +19,14 @@ export class TerminalSlot {
   }
 
   /** Connects to the sandbox once the terminal is there, unless aborted by then. Rejects where it cannot be loaded. */
-  async connect(sandbox: string, signal: AbortSignal): Promise<void> {
+  async connect(sandbox: TerminalsOf, signal: AbortSignal): Promise<void> {
     const terminal = this.#terminal ?? (await this.#load());
     if (!signal.aborted) terminal.connect(sandbox);
+  }
+
+  /** The name of the terminal that is shown. */
+  get shown(): string {
+    return this.#terminal?.shown ?? MAIN;
   }
 
   disconnect(): void {

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { progressSchema, readySchema, sandboxSchema, type SandboxEvent } from '../../protocol/api.ts';
 import { readConfig } from '../../server/config.ts';
@@ -87,13 +88,16 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
 
   test('who only types completes the lesson, in all tabs; what is undone is told', async (t) => {
     const { id } = sandboxSchema.parse(await ask('POST', '/api/sandboxes', { lesson: LESSON }));
+    const view = async () => sandboxSchema.parse(await ask('GET', `/api/sandboxes/${id}`));
+    for (const deadline = Date.now() + 60_000; (await view()).state !== 'ready'; await sleep(100)) {
+      assert.ok(Date.now() < deadline, 'the lab was not ready in time');
+    }
     const tabs = [1, 2].map(() => new EventReader(`${server.address}/api/sandboxes/${id}/events`, cookie));
     const viewer = new LabViewer(server.address, { id, cookie });
     t.after(() => {
       for (const tab of tabs) tab.close();
       viewer.close();
     });
-    const view = async () => sandboxSchema.parse(await ask('GET', `/api/sandboxes/${id}`));
     const { name = '' } = (await view()).values;
     const [tab, other] = tabs;
     assert.ok(tab && other && /^[a-z]+$/.test(name));
@@ -107,7 +111,7 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
       event.event === 'task' && event.data.id === task && event.data.verdict.status === status;
 
     await viewer.prompt();
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await sleep(3000);
     assert.deepEqual(
       tab.events.filter(({ event }) => event === 'task'),
       [],

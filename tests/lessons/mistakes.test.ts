@@ -5,6 +5,7 @@ import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
 import { exercisesOf, loadCatalog } from '../../server/lessons/catalog.ts';
 import { folders } from './folders.ts';
 import { virtualenvMistakes } from './mistakes-virtualenv.ts';
+import { vmMistakes } from './mistakes-vm.ts';
 
 const lessons = new Map(loadCatalog(folders).lessons.map((lesson) => [lesson.id, lesson]));
 let lab: LessonLab;
@@ -14,7 +15,7 @@ before(async () => {
 after(() => lab.close());
 
 describe('mistakes', { concurrency: 2 }, () => {
-  for (const [id, steps] of Object.entries(virtualenvMistakes)) {
+  for (const [id, steps] of Object.entries({ ...virtualenvMistakes, ...vmMistakes })) {
     test(id, async (t) => {
       const lesson = lessons.get(id);
       assert.ok(lesson, `expected a lesson of the repository, found ${id}`);

@@ -43,7 +43,7 @@ chroot "$root" /bin/busybox depmod "$version"
 
 mkdir "$work/disk"
 cp "$here/on-the-disk.txt" "$work/disk/README"
-mke2fs -q -t ext4 -L data -m 0 -d "$work/disk" "$work/disk.raw" 64M
+mke2fs -q -t ext4 -L data -m 0 -E lazy_itable_init=0,lazy_journal_init=0 -d "$work/disk" "$work/disk.raw" 64M
 qemu-img convert -O qcow2 "$work/disk.raw" "$target/disk.qcow2"
 cd /
 rm -r "$work"

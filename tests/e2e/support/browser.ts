@@ -7,6 +7,9 @@ export const DEADLINE = Number(process.env['E2E_DEADLINE'] ?? 60_000);
 /** A shell that waits for a command, on the last line of the screen. */
 const PROMPT = /\$\s*$/;
 
+/** Of a lab's terminals the one in sight. */
+const SHOWN = '.terminal-mount:not([hidden])';
+
 export const SIZES = {
   desktop: { width: 1440, height: 900 },
   laptop: { width: 1280, height: 720 },
@@ -55,7 +58,7 @@ export class LessonPage {
   }
 
   async type(line: string): Promise<void> {
-    await this.terminal.locator('.xterm-helper-textarea').focus();
+    await this.terminal.locator(`${SHOWN} .xterm-helper-textarea`).focus();
     await this.page.keyboard.type(line);
     await this.page.keyboard.press('Enter');
   }
@@ -64,7 +67,7 @@ export class LessonPage {
   async screen(): Promise<string> {
     // A page that is just being loaded again shows nothing yet.
     const lines = await this.terminal
-      .locator('.xterm-rows > div')
+      .locator(`${SHOWN} .xterm-rows > div`)
       .allTextContents()
       .catch(() => []);
     return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
@@ -86,11 +89,16 @@ export class LessonPage {
   async run(line: string): Promise<void> {
     await this.shows(PROMPT);
     await this.type(line);
-    await this.page.waitForFunction((typed) => {
-      const rows = [...document.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent.trim());
-      const last = rows.findLast((row) => row !== '') ?? '';
-      return last.endsWith('$') && rows.some((row) => row.includes(typed.slice(-20)));
-    }, line);
+    await this.page.waitForFunction(
+      ([shown, typed]) => {
+        const rows = [...document.querySelectorAll(`${shown} .xterm-rows > div`)].map((row) =>
+          row.textContent.trim(),
+        );
+        const last = rows.findLast((row) => row !== '') ?? '';
+        return last.endsWith('$') && rows.some((row) => row.includes(typed.slice(-20)));
+      },
+      [SHOWN, line] as const,
+    );
   }
 
   task(id: string): Locator {
