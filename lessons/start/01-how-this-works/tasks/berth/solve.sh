@@ -1,0 +1,2 @@
+echo {{berth}} > berth.txt
+cat berth.txt

@@ -1,0 +1,1 @@
+echo "I was here" > hello.txt
