@@ -1,0 +1,1 @@
+lab-vm-define tiny
