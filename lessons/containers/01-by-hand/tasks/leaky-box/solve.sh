@@ -1,0 +1,2 @@
+sed -i 's/--mount/--mount --pid --fork/' leaky.sh
+bash leaky.sh

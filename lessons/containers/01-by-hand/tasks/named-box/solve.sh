@@ -1,0 +1,1 @@
+unshare -r --uts sh -c 'hostname {{berth}}; hostname' > name.txt

@@ -1,0 +1,3 @@
+mkdir root
+docker create --name crate busybox
+docker export crate | tar -C root -xf -
