@@ -40,7 +40,7 @@ export class LessonPage {
   constructor(page: Page) {
     this.page = page;
     page.setDefaultTimeout(DEADLINE);
-    this.terminal = page.getByRole('region', { name: 'Terminal' });
+    this.terminal = page.getByRole('region', { name: 'Terminal', exact: true });
   }
 
   async open(url: string): Promise<void> {
