@@ -17,7 +17,7 @@ interface Group {
   readonly name: string;
   readonly files: readonly string[];
   readonly concurrency: number;
-  /** Milliseconds that one test may take. */
+  /** Milliseconds that one test file may take. */
   readonly timeout: number;
 }
 
@@ -30,8 +30,8 @@ const GROUPS: readonly Group[] = [
   },
   { name: 'Build of the site', files: ['tests/site/**/*.test.ts'], concurrency: 1, timeout: 120_000 },
   { name: 'Contract suites', files: ['tests/contract/**/*.test.ts'], concurrency: 2, timeout: 180_000 },
-  { name: 'Lessons', files: ['tests/lessons/**/*.test.ts'], concurrency: 1, timeout: 300_000 },
-  { name: 'Labs', files: ['tests/labs/**/*.test.ts'], concurrency: 1, timeout: 300_000 },
+  { name: 'Lessons', files: ['tests/lessons/**/*.test.ts'], concurrency: 1, timeout: 1_800_000 },
+  { name: 'Labs', files: ['tests/labs/**/*.test.ts'], concurrency: 1, timeout: 600_000 },
   { name: 'Abuse', files: ['tests/abuse/**/*.test.ts'], concurrency: 1, timeout: 300_000 },
   { name: 'Browser tests', files: ['tests/e2e/**/*.test.ts'], concurrency: 1, timeout: 300_000 },
 ];
