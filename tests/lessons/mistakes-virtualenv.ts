@@ -37,6 +37,18 @@ export const virtualenvMistakes: Mistakes = {
       type: ["echo '~/box/lib64/python3.11/site-packages/' > found.txt"],
       passes: true,
     },
+    { task: 'own-module', type: [], says: 'no module named ours yet' },
+    { task: 'own-module', type: ["echo 'ship = 1' > ours.py"], says: 'whoever stands in its folder' },
+    {
+      task: 'own-module',
+      type: ['mv ours.py box/lib/python3.11/site-packages/'],
+      says: 'the ship in it is 1. Yours is',
+    },
+    {
+      task: 'own-module',
+      type: ["echo 'ship: tern' > box/lib/python3.11/site-packages/ours.py"],
+      says: "NameError: name 'tern' is not defined",
+    },
     { task: 'repair-report', type: [], says: 'Which Python does its last line start' },
     {
       task: 'repair-report',
@@ -299,6 +311,13 @@ export const virtualenvMistakes: Mistakes = {
     { task: 'python-gone', type: ['ln -sf /usr/bin/python3 ship/bin/python3'], passes: true },
     { task: 'python-gone', type: ['python3 -m venv --clear ship'], says: 'spellout is missing' },
     { task: 'python-gone', type: ['ship/bin/pip install spellout'], says: 'with spellout 2.0.0' },
+    { task: 'shared-port', type: [], says: 'The second environment is missing' },
+    { task: 'shared-port', type: ['python3 -m venv tools'], says: 'Nobody listens at port' },
+    {
+      task: 'shared-port',
+      type: ['echo "OSError: [Errno 98] Address already in use" > taken.txt'],
+      says: 'Nobody listens at port',
+    },
     {
       task: 'who-provides',
       type: ["sed -i 's/?/environment/' who.txt"],
