@@ -1,0 +1,3 @@
+lscpu
+grep -qw hypervisor /proc/cpuinfo && echo virtual > computer.txt || echo physical > computer.txt
+cat computer.txt
