@@ -4,6 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
 import { exercisesOf, loadCatalog } from '../../server/lessons/catalog.ts';
 import { folders } from './folders.ts';
+import { apisMistakes } from './mistakes-apis.ts';
+import { dockerPythonMistakes } from './mistakes-docker-python.ts';
 import { virtualenvMistakes } from './mistakes-virtualenv.ts';
 import { vmMistakes } from './mistakes-vm.ts';
 
@@ -15,7 +17,12 @@ before(async () => {
 after(() => lab.close());
 
 describe('mistakes', { concurrency: 2 }, () => {
-  for (const [id, steps] of Object.entries({ ...virtualenvMistakes, ...vmMistakes })) {
+  for (const [id, steps] of Object.entries({
+    ...apisMistakes,
+    ...dockerPythonMistakes,
+    ...virtualenvMistakes,
+    ...vmMistakes,
+  })) {
     test(id, async (t) => {
       const lesson = lessons.get(id);
       assert.ok(lesson, `expected a lesson of the repository, found ${id}`);
