@@ -1,0 +1,5 @@
+from django.urls import path
+
+from berths.views import free
+
+urlpatterns = [path("berths/", free)]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from .visits import Visits
+
+urlpatterns = [path("api/visits/", Visits.as_view())]
