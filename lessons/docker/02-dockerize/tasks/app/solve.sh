@@ -1,0 +1,2 @@
+mkdir -p ~/app
+echo 'print("Hello from Dockerized Python!")' > ~/app/app.py

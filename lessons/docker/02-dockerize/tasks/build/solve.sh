@@ -1,0 +1,2 @@
+cd ~/app
+docker build -t python-docker-app .

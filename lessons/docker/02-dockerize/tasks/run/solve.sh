@@ -1,0 +1,1 @@
+docker run python-docker-app

@@ -1,0 +1,1 @@
+docker image inspect --format '{{len .RootFS.Layers}}' board:1.0 > ~/layers.txt

@@ -1,0 +1,2 @@
+cd
+docker build -t board:1.0 board

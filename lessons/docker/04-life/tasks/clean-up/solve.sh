@@ -1,0 +1,2 @@
+docker ps --all
+docker container prune --force

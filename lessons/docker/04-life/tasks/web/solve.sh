@@ -1,0 +1,2 @@
+docker run -d --name web -p {{web_port}}:80 nginx
+curl localhost:{{web_port}}

@@ -1,0 +1,4 @@
+cd
+cove/begin
+docker diff smuggler
+docker diff smuggler | grep cask > found.txt

@@ -1,0 +1,5 @@
+cd
+sed -i 's|counts:/date|counts:/data|' counter/visit
+counter/visit
+counter/visit
+counter/visit

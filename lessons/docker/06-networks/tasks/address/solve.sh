@@ -1,0 +1,2 @@
+docker inspect --format '{{.NetworkSettings.Networks.harbour.IPAddress}}' tower > ~/address.txt
+cat ~/address.txt

@@ -1,0 +1,1 @@
+docker run --name lookout --network harbour busybox wget -qO- http://tower

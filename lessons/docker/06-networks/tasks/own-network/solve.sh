@@ -1,0 +1,2 @@
+docker network create harbour
+docker run -d --name tower --network harbour nginx

@@ -1,0 +1,1 @@
+docker exec db redis-cli set berth {{berth}}

@@ -1,0 +1,2 @@
+docker exec db redis-cli keys '*'
+echo book:visits > ~/key.txt

@@ -1,0 +1,2 @@
+"""Tells when the water is high."""
+print("High tide at 06:12")
