@@ -79,7 +79,14 @@ test('the keyboard reaches every control of a lesson, and gets out of the termin
     const controls = document.querySelectorAll<HTMLElement>(
       'a[href], button, [role="separator"], summary, input',
     );
-    const visible = [...controls].filter((control) => control.checkVisibility() && control.tabIndex >= 0);
+    // Of radio buttons that belong together the keyboard stops at one; arrow keys reach the others.
+    const isFurtherRadio = (control: HTMLElement): boolean =>
+      control instanceof HTMLInputElement &&
+      control.type === 'radio' &&
+      control.form?.querySelector('input[type="radio"]') !== control;
+    const visible = [...controls].filter(
+      (control) => control.checkVisibility() && control.tabIndex >= 0 && !isFurtherRadio(control),
+    );
     for (const [index, control] of visible.entries()) control.dataset['seen'] = `${index}`;
     return visible.length;
   });
