@@ -5,6 +5,7 @@ import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
 import { exercisesOf, loadCatalog } from '../../server/lessons/catalog.ts';
 import { folders } from './folders.ts';
 import { apisMistakes } from './mistakes-apis.ts';
+import { dockerMistakes } from './mistakes-docker.ts';
 import { dockerPythonMistakes } from './mistakes-docker-python.ts';
 import { virtualenvMistakes } from './mistakes-virtualenv.ts';
 import { vmMistakes } from './mistakes-vm.ts';
@@ -19,6 +20,7 @@ after(() => lab.close());
 describe('mistakes', { concurrency: 2 }, () => {
   for (const [id, steps] of Object.entries({
     ...apisMistakes,
+    ...dockerMistakes,
     ...dockerPythonMistakes,
     ...virtualenvMistakes,
     ...vmMistakes,
