@@ -32,7 +32,7 @@ function edit(from: string, to: string): void {
 }
 
 test('a wrong frontmatter names file, line, field, expected and found', async () => {
-  edit('duration: 20', 'duration: twenty');
+  edit('duration: 22', 'duration: twenty');
   await assert.rejects(build(), (error: Error) => {
     assert.match(
       error.message,
@@ -46,7 +46,7 @@ test('a task without a check names the script that is missing', async () => {
   rmSync(path.join(tree.root, CHECK));
   await assert.rejects(
     build(),
-    /index\.mdx:\d+:\d+: tasks\.1\.id: expected a script .*create-env\/check\.sh.*, found none/,
+    /index\.mdx:\d+:\d+: tasks\.2\.id: expected a script .*create-env\/check\.sh.*, found none/,
   );
 });
 
