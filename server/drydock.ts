@@ -135,10 +135,11 @@ export async function startDrydock(deps: DrydockDeps): Promise<Drydock> {
   }
 }
 
-/** What the lessons ask for is prepared first, what none asks for last. */
+/** Prepared in the order in which a learner who begins at the first lesson meets them; what none asks for comes last. */
 function labsInUseFirst(sources: readonly LabSource[], catalog: Catalog): LabSource[] {
-  const uses = (lab: string): number => catalog.lessons.filter((lesson) => lesson.lab === lab).length;
-  return sources.toSorted((a, b) => uses(b.name) - uses(a.name));
+  const order = catalog.lessons.map((lesson) => lesson.lab);
+  const place = ({ name }: LabSource): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return sources.toSorted((a, b) => place(a) - place(b));
 }
 
 function openLessons(
