@@ -54,10 +54,15 @@ function meant(
     const inside = all.filter(({ folder }) => contains(folder, full) || contains(full, folder));
     if (existsSync(full) && inside.length > 0) return inside;
   }
-  const known = all.map(({ id }) => `  ${id}`).join('\n');
   throw new Error(
-    `Expected a lesson, a course or a path in one, found "${given}". The lessons are:\n${known}`,
+    `Expected a lesson, a course or a path in one, found "${given}". The lessons are:\n${known(all)}`,
   );
+}
+
+/** A line for each course. */
+function known(all: readonly LessonFolder[]): string {
+  const courses = Map.groupBy(all, ({ course }) => course);
+  return [...courses.values()].map((lessons) => `  ${lessons.map(({ id }) => id).join(', ')}`).join('\n');
 }
 
 function contains(folder: string, file: string): boolean {
