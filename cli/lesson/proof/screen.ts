@@ -19,6 +19,7 @@ export class Screen {
   #wake: () => void = () => undefined;
   #changedAt = performance.now();
   #prompts = 0;
+  #promptBegun = false;
   #promptAt = '';
   #code: number | undefined;
   #ended = false;
@@ -135,11 +136,14 @@ export class Screen {
     this.#emulator.terminal.dispose();
   }
 
-  /** OSC 133, as shells with integration print it: B behind a prompt, C before a command, D with its exit code. */
+  /** OSC 133, as shells with integration print it: A before a prompt, B behind it, C before a command, D with its exit
+   * code. A shell that draws its prompt once more, as after a change of size, prints B again, without A. */
   #announce(data: string): boolean {
     const [kind, code] = data.split(';');
+    if (kind === 'A') this.#promptBegun = true;
     if (kind === 'B') {
-      this.#prompts++;
+      if (this.#promptBegun) this.#prompts++;
+      this.#promptBegun = false;
       this.#promptAt = this.#cursor();
     }
     if (kind === 'D' && code !== undefined && /^\d+$/.test(code)) this.#code = Number(code);
