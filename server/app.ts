@@ -10,6 +10,7 @@ import { addAuthorRoutes } from './http/author-routes.ts';
 import { addCheckRoutes } from './http/check-routes.ts';
 import { refuseConnection, sendError, sendNoRoute } from './http/errors.ts';
 import { addEventRoutes, publishChanges } from './http/event-routes.ts';
+import { addFileRoutes } from './http/file-routes.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
 import { addHelpRoutes } from './http/help-routes.ts';
 import { addIdentity, identify } from './http/identity.ts';
@@ -44,7 +45,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await addOpenApi(app);
   addMetrics(app, deps);
   addHealthRoutes(app, deps);
-  await app.register(async (api) => addApi(api, deps));
+  await app.register((api) => addApi(api, deps));
   if (deps.siteFolder !== undefined) await addSite(app, deps.siteFolder);
   routeUpgrades(app);
   const off = followSandboxes(deps.registry, deps.terminals, deps.terminalList);
@@ -91,7 +92,7 @@ async function addGuards(app: FastifyInstance, deps: AppDeps): Promise<void> {
 }
 
 /** All below `/api`: everybody there is a learner. */
-function addApi(api: FastifyInstance, deps: AppDeps): void {
+async function addApi(api: FastifyInstance, deps: AppDeps): Promise<void> {
   const closing = new AbortController();
   const stopping = new DrydockError('engine-unavailable', 'The server is stopping.');
   api.addHook('preClose', async () => closing.abort(stopping));
@@ -100,6 +101,7 @@ function addApi(api: FastifyInstance, deps: AppDeps): void {
   addLessonRoutes(api, deps);
   addSandboxRoutes(api, deps);
   addCheckRoutes(api, deps, closing.signal);
+  await addFileRoutes(api, deps, closing.signal);
   addQuizRoutes(api, deps);
   addHelpRoutes(api, deps);
   if (deps.siteFolder === undefined) addAuthorRoutes(api, deps, closing.signal);

@@ -85,6 +85,7 @@ export function startChecking(deps: CheckingDeps): Checking {
     told: (entry, task) => memories.find(entry)?.told(task),
     valuesOf: (entry) => checker.valuesOf(entry),
     attached: (id) => auto.attached(id),
+    saved: (id) => auto.poke(id, 'saved'),
     counts: checker.counts,
     onMark: (key, { kind }) => {
       const terminal = terminalOf(key);

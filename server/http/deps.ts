@@ -64,6 +64,8 @@ export interface Checks {
   hint(entry: Entry, task: string, signal: AbortSignal): Promise<HintAnswer>;
   /** For the author: neither recorded nor told. */
   inspect(entry: Entry, task: string, signal: AbortSignal): Promise<CheckRun>;
+  /** The learner has saved or removed a file other than by the terminal. */
+  saved(id: string): void;
   /** What the learner was last told of the task in this sandbox. */
   told(entry: Entry, task: string): Verdict | undefined;
   /** The learner's values that are known. */

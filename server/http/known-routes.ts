@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 export interface KnownRoute {
-  /** With its parameters, such as `/api/sandboxes/:id`. */
+  /** With its parameters, such as `/api/sandboxes/:id`; `*` is the rest of the path. */
   readonly url: string;
   readonly method: string;
   /** Matches the paths of the route. */
@@ -11,18 +11,22 @@ export interface KnownRoute {
 
 const routesOf = new WeakMap<FastifyInstance, KnownRoute[]>();
 
-/** Starts to remember; call it before the first route. Catch-all routes are left out. */
+/** Starts to remember; call it before the first route. The site's route for all other paths is left out. */
 export function rememberRoutes(app: FastifyInstance): void {
   const routes: KnownRoute[] = [];
   routesOf.set(app, routes);
   app.addHook('onRoute', ({ url, method }) => {
-    if (url.includes('*')) return;
-    const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:[^/]+/g, '[^/]+')}$`);
+    if (url === '/*' || url === '*') return;
+    const parts = url
+      .replace(/[.]/g, '\\.')
+      .replace(/:[^/]+/g, '[^/]+')
+      .replace('*', '.+');
+    const pattern = new RegExp(`^${parts}$`);
     for (const one of [method].flat()) routes.push({ url, method: one, pattern });
   });
 }
 
-/** All routes but the catch-all ones. */
+/** All routes but the site's. */
 export function knownRoutes(app: FastifyInstance): readonly KnownRoute[] {
   return routesOf.get(app) ?? [];
 }

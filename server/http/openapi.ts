@@ -1,6 +1,6 @@
 /** Describes the API by the schemas of its routes, as `GET /api/openapi.json`. Knows nothing about single routes. */
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -48,9 +48,16 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         { name: 'operation', description: 'For those who run the server' },
       ],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => namedRest(jsonSchemaTransform(route)),
     transformObject: withoutUnused,
   });
+}
+
+/** The rest of a path is `*` to the router; as a parameter of the document it gets a name. */
+function namedRest({ schema, url }: { schema: FastifySchema; url: string }) {
+  if (!url.endsWith('*')) return { schema, url };
+  const params = JSON.stringify(schema.params).replaceAll('"*"', '"path"');
+  return { schema: { ...schema, params: JSON.parse(params) as unknown }, url: `${url.slice(0, -1)}:path` };
 }
 
 /** Each named schema comes twice, as it may be sent and as it is answered; no call refers to the former. */

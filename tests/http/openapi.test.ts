@@ -27,6 +27,9 @@ const CONTRACT = [
   'delete /api/sandboxes/{id}',
   'post /api/sandboxes/{id}/reset',
   'post /api/sandboxes/{id}/extend',
+  'get /api/sandboxes/{id}/files/{path}',
+  'put /api/sandboxes/{id}/files/{path}',
+  'delete /api/sandboxes/{id}/files/{path}',
   'post /api/sandboxes/{id}/tasks/{task}/check',
   'post /api/sandboxes/{id}/tasks/{task}/hint',
   'post /api/lessons/{course}/{slug}/quizzes/{quiz}',
@@ -61,7 +64,9 @@ test('the document has every route of the app, and the app every route of the do
   const app = await createApp(fake.deps());
   const routes = knownRoutes(app)
     .filter(({ method }) => method !== 'HEAD')
-    .map(({ method, url }) => `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
+    .map(
+      ({ method, url }) => `${method.toLowerCase()} ${url.replace('*', ':path').replace(/:(\w+)/g, '{$1}')}`,
+    );
   await app.close();
   fake.cleanUp();
   assert.deepEqual(operationsOf(await document()).toSorted(), routes.toSorted());

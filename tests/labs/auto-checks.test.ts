@@ -6,7 +6,13 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { progressSchema, readySchema, sandboxSchema, type SandboxEvent } from '../../protocol/api.ts';
+import {
+  progressSchema,
+  readySchema,
+  sandboxSchema,
+  type SandboxEvent,
+  type SandboxInfo,
+} from '../../protocol/api.ts';
 import { readConfig } from '../../server/config.ts';
 import { startDrydock, type Drydock } from '../../server/drydock.ts';
 import { createDockerEngine } from '../../server/sandbox/docker.ts';
@@ -61,6 +67,14 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
     return answer.json();
   };
 
+  const ready = async (sandbox: SandboxInfo): Promise<SandboxInfo> => {
+    for (const deadline = Date.now() + 60_000; sandbox.state !== 'ready'; await sleep(100)) {
+      assert.ok(Date.now() < deadline, 'the lab was not ready in time');
+      sandbox = sandboxSchema.parse(await ask('GET', `/api/sandboxes/${sandbox.id}`));
+    }
+    return sandbox;
+  };
+
   before(async () => {
     root = mkdtempSync(path.join(tmpdir(), 'drydock-auto-checks-'));
     writeLesson(root);
@@ -87,11 +101,8 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
   });
 
   test('who only types completes the lesson, in all tabs; what is undone is told', async (t) => {
-    const { id } = sandboxSchema.parse(await ask('POST', '/api/sandboxes', { lesson: LESSON }));
+    const { id } = await ready(sandboxSchema.parse(await ask('POST', '/api/sandboxes', { lesson: LESSON })));
     const view = async () => sandboxSchema.parse(await ask('GET', `/api/sandboxes/${id}`));
-    for (const deadline = Date.now() + 60_000; (await view()).state !== 'ready'; await sleep(100)) {
-      assert.ok(Date.now() < deadline, 'the lab was not ready in time');
-    }
     const tabs = [1, 2].map(() => new EventReader(`${server.address}/api/sandboxes/${id}/events`, cookie));
     const viewer = new LabViewer(server.address, { id, cookie });
     t.after(() => {
@@ -152,6 +163,27 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
       (await view()).tasks.map(({ status }) => status),
       ['passed', 'passed', 'passed'],
     );
+  });
+
+  test('who only saves files has them checked too, and finds them in the lab', async (t) => {
+    cookie = '';
+    const { id } = await ready(sandboxSchema.parse(await ask('POST', '/api/sandboxes', { lesson: LESSON })));
+    const events = new EventReader(`${server.address}/api/sandboxes/${id}/events`, cookie);
+    t.after(() => events.close());
+    const verdict = (status: string) => (event: SandboxEvent) =>
+      event.event === 'task' && event.data.id === 'make' && event.data.verdict.status === status;
+    const file = (method: string, body?: string) =>
+      fetch(`${server.address}/api/sandboxes/${id}/files/made`, {
+        method,
+        headers: { cookie },
+        ...(body !== undefined && { body }),
+      });
+    assert.equal((await file('PUT', 'by hand, ä€😀')).status, 204);
+    await events.until(verdict('passed'), 'make is passed');
+    assert.equal(await (await file('GET')).text(), 'by hand, ä€😀');
+    assert.equal((await file('DELETE')).status, 204);
+    await events.until(verdict('broken'), 'make is undone');
+    assert.equal((await file('GET')).status, 404);
   });
 });
 
