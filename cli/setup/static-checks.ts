@@ -14,6 +14,8 @@ export const STATIC_CHECKS: readonly StaticCheck[] = [
   { name: 'types of server, cli and tests', argv: [tsc, '-p', 'tsconfig.json'] },
   { name: 'types of the browser tests', argv: [tsc, '-p', 'tests/e2e/tsconfig.json'] },
   { name: 'types of protocol, without DOM or Node', argv: [tsc, '-p', 'protocol/tsconfig.json'] },
+  // Writes the types of the lessons' collection, which those of the site stand on; a build has them too.
+  { name: 'schema of the lessons', argv: ['node_modules/astro/bin/astro.mjs', 'sync', '--silent'] },
   {
     name: 'types of the site',
     // The program drops its first two arguments, as if they were those of Node.
