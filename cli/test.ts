@@ -88,6 +88,7 @@ async function runGroup(group: Group): Promise<void> {
     .toSorted();
   if (files.length === 0) return;
   console.log(`\n# ${group.name}`);
+  const began = performance.now();
   const stream = run({ files, concurrency: group.concurrency, timeout: group.timeout, cwd: root });
   stream.on('test:pass', (event) => {
     if (event.details.type !== 'suite' && event.skip === undefined && event.todo === undefined)
@@ -98,4 +99,5 @@ async function runGroup(group: Group): Promise<void> {
   });
   const report = stream.compose(spec);
   for await (const chunk of report) process.stdout.write(chunk);
+  console.log(`${group.name}: ${Math.round((performance.now() - began) / 1000)} s`);
 }
