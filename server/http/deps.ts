@@ -13,6 +13,7 @@ import type { ServerMessage, Size } from '../../protocol/messages.ts';
 import type { VerdictCounts } from '../checks/task-checker.ts';
 import type { Catalog } from '../lessons/catalog.ts';
 import type { Off, Pty, Sandbox } from '../sandbox/engine.ts';
+import type { Readiness } from '../sandbox/lifecycle.ts';
 import type { Entry, LessonScene } from '../sandbox/registry.ts';
 import type { TerminalList } from '../sandbox/terminal-list.ts';
 import type { Channel, Viewer } from '../terminal/terminals.ts';
@@ -30,6 +31,7 @@ export interface Sandboxes {
   markEnded(id: string, reason: string, generation?: number): void;
   onChange(listener: (entry: Entry) => void): Off;
   onExpiring(listener: (entry: Entry) => void): Off;
+  onReady(listener: (readiness: Readiness) => void): Off;
 }
 
 /** The open terminals, by key. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { sandboxStateSchema } from '../../protocol/api.ts';
+import type { Off } from '../sandbox/engine.ts';
 import type { AppDeps } from './deps.ts';
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
@@ -12,7 +13,9 @@ export function addMetrics(app: FastifyInstance, deps: AppDeps): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addGauges(registry, deps);
+  const off = measureStarts(deps, registry);
   measureRequests(app, registry);
+  app.addHook('onClose', async () => off());
   app.get(
     '/metrics',
     {
@@ -102,6 +105,20 @@ function gauge(
     collect: () => collect(made),
   });
   register.registerMetric(made);
+}
+
+/** How long learners waited for their sandboxes, until the returned function is called. */
+function measureStarts({ registry }: AppDeps, register: Registry): Off {
+  const durations = new Histogram({
+    name: 'drydock_ready_seconds',
+    help: 'Time from asking for a sandbox until it was ready, by lab and whether a warm one was given',
+    labelNames: ['lab', 'kind'],
+    buckets: [0.01, 0.05, 0.2, 1, 3, 10, 30, 120],
+    registers: [register],
+  });
+  return registry.onReady(({ lab, warm, ms }) =>
+    durations.observe({ lab, kind: warm ? 'warm' : 'cold' }, ms / 1000),
+  );
 }
 
 /** Durations by the route's pattern: the address itself would make a series for each sandbox. Streams have none. */

@@ -30,6 +30,15 @@ const READABLE_MS = 10 * 60_000;
 export const WAITING_FOR_ENGINE = { state: 'starting', step: 'waiting for the engine' } as const;
 export const TIME_IS_UP = "The lab's time is up.";
 
+/** How a start went. */
+export interface Readiness {
+  readonly lab: string;
+  /** Whether a warm sandbox was given. */
+  readonly warm: boolean;
+  /** Milliseconds from asking for it until it was ready. */
+  readonly ms: number;
+}
+
 interface StartControl {
   readonly after: Promise<void> | undefined;
   readonly signal: AbortSignal;
@@ -39,6 +48,8 @@ interface StartControl {
 export class Lifecycle {
   /** Tells ten and two minutes before an entry ends. */
   readonly expirings: Listeners<Entry>;
+  /** Tells of every start that came to a ready sandbox. */
+  readonly readies: Listeners<Readiness>;
   readonly #deps: LifecycleDeps;
   readonly #slots: Slots;
   readonly #disposal: Disposal;
@@ -48,6 +59,7 @@ export class Lifecycle {
     this.#deps = deps;
     this.#slots = slots;
     this.expirings = new Listeners(deps.log);
+    this.readies = new Listeners(deps.log);
     this.#disposal = new Disposal({ log: deps.log, onGone: (engineId) => deps.claims.remove(engineId) });
     this.#expiry = new Expiry({
       clock: deps.clock,
@@ -106,7 +118,9 @@ export class Lifecycle {
     }
     this.ready(slot, opened.sandbox, opened.expiresAt);
     const { id, lab } = slot.entry;
-    this.#deps.log.info({ id, lab, warm: opened.warm, ms: this.#deps.clock() - began }, 'a sandbox is ready');
+    const readiness = { lab, warm: opened.warm, ms: this.#deps.clock() - began };
+    this.#deps.log.info({ id, ...readiness }, 'a sandbox is ready');
+    this.readies.emit(readiness);
   }
 
   /** The sandbox is the learner's to use. */

@@ -41,6 +41,23 @@ test('a start with a warm sandbox is ready at once, with the scene laid out', as
   );
 });
 
+test('every start that comes to a ready sandbox is told once, with its lab, its kind and its time', async (t) => {
+  const world = new World(t);
+  const { registry } = await world.warmServer();
+  const told: object[] = [];
+  const off = registry.onReady((readiness) => told.push(readiness));
+  await registry.start('ann', one);
+  await registry.start('ann', one);
+  const { entry } = await registry.start('bob', cold);
+  await until(() => registry.get('bob', entry.id).state === 'ready', 'the cold one is ready');
+  off();
+  await registry.reset('bob', entry.id);
+  assert.deepEqual(told, [
+    { lab: 'a', warm: true, ms: 0 },
+    { lab: 'cold', warm: false, ms: 0 },
+  ]);
+});
+
 test('the same learner and lesson get the same one, also when asked for at the same time', async (t) => {
   const { registry } = await new World(t).warmServer();
   const starts = await Promise.all(Array.from({ length: 10 }, () => registry.start('ann', one)));

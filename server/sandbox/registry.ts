@@ -7,7 +7,13 @@ import { DrydockError, toDrydockError } from '../errors.ts';
 import { raced, within } from './deadline.ts';
 import type { Off, Sandbox, SandboxEngine } from './engine.ts';
 import { isRunning, type Entry, type LessonScene } from './entry.ts';
-import { Lifecycle, TIME_IS_UP, WAITING_FOR_ENGINE, type LifecycleDeps } from './lifecycle.ts';
+import {
+  Lifecycle,
+  TIME_IS_UP,
+  WAITING_FOR_ENGINE,
+  type LifecycleDeps,
+  type Readiness,
+} from './lifecycle.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import type { OpeningDeps } from './opening.ts';
 import { findRunning } from './restoring.ts';
@@ -192,6 +198,11 @@ export class Registry {
   /** Calls with every new state of every entry, also the last one. */
   onChange(listener: (entry: Entry) => void): Off {
     return this.#slots.changes.add(listener);
+  }
+
+  /** Calls for every start that came to a ready sandbox. */
+  onReady(listener: (readiness: Readiness) => void): Off {
+    return this.#lifecycle.readies.add(listener);
   }
 
   /** Calls ten and two minutes before an entry ends. */

@@ -19,6 +19,7 @@ import type {
   CatalogValue,
 } from '../../server/lessons/catalog.ts';
 import type { Pty, RunResult, Sandbox } from '../../server/sandbox/engine.ts';
+import type { Readiness } from '../../server/sandbox/lifecycle.ts';
 import type { Entry, LessonScene } from '../../server/sandbox/registry.ts';
 import { TerminalList } from '../../server/sandbox/terminal-list.ts';
 import type { Channel, Viewer } from '../../server/terminal/terminals.ts';
@@ -39,6 +40,7 @@ export class FakeRegistry implements Sandboxes {
   readonly inputs: string[] = [];
   readonly #onChange = new Set<(entry: Entry) => void>();
   readonly #onExpiring = new Set<(entry: Entry) => void>();
+  readonly #onReady = new Set<(readiness: Readiness) => void>();
 
   async start(
     learner: string,
@@ -107,9 +109,19 @@ export class FakeRegistry implements Sandboxes {
     return () => void this.#onExpiring.delete(listener);
   }
 
+  onReady(listener: (readiness: Readiness) => void): () => void {
+    this.#onReady.add(listener);
+    return () => void this.#onReady.delete(listener);
+  }
+
+  /** Tells that a start came to a ready sandbox. */
+  madeReady(readiness: Readiness): void {
+    for (const listener of this.#onReady) listener(readiness);
+  }
+
   /** How many listen, to see that nobody is left behind. */
   get listeners(): number {
-    return this.#onChange.size + this.#onExpiring.size;
+    return this.#onChange.size + this.#onExpiring.size + this.#onReady.size;
   }
 
   change(entry: Entry): Entry {

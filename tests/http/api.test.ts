@@ -248,12 +248,14 @@ test('health: the process serves, and readiness follows engine and labs', async 
   assert.equal((await broken.app.inject('/readyz')).statusCode, 200, 'a fault is not remembered');
 });
 
-test('metrics count sandboxes, claims and requests, these by route', async (t) => {
-  const { app } = await appFor(t);
+test('metrics count sandboxes, claims, starts and requests, these by route', async (t) => {
+  const { app, fake } = await appFor(t);
   const learner = new Learner(app);
   const { id } = await learner.start();
   await learner.ask('GET', `/api/sandboxes/${id}`);
   await learner.ask('POST', `/api/sandboxes/${id}/tasks/use-env/check`);
+  fake.registry.madeReady({ lab: 'python', warm: true, ms: 8 });
+  fake.registry.madeReady({ lab: 'python', warm: false, ms: 2500 });
   const response = await app.inject('/metrics');
   assert.match(String(response.headers['content-type']), /^text\/plain; version=0\.0\.4/);
   for (const line of [
@@ -264,6 +266,8 @@ test('metrics count sandboxes, claims and requests, these by route', async (t) =
     'drydock_pool_warm{lab="python"} 2',
     'drydock_claims_total{kind="warm"} 3',
     'drydock_claims_total{kind="cold"} 1',
+    'drydock_ready_seconds_bucket{le="0.01",lab="python",kind="warm"} 1',
+    'drydock_ready_seconds_sum{lab="python",kind="cold"} 2.5',
     'drydock_verdicts_total{by="learner",status="failed"} 1',
     'drydock_verdicts_total{by="server",status="broken"} 0',
     'drydock_http_request_duration_seconds_count{method="GET",route="/api/sandboxes/:id",status="200"} 1',
