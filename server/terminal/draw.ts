@@ -29,7 +29,8 @@ export class Pen {
     const link = flat(attributes).urlId;
     if (link === this.#link) return;
     const data = link ? this.#links.getLinkData(link) : undefined;
-    this.out += data ? `\x1b]8;${data.id ? `id=${data.id}` : ''};${data.uri}\x1b\\` : '\x1b]8;;\x1b\\';
+    // Without a name of its own a link gets one, so that its parts stay one link, which lasts as long as any of them.
+    this.out += data ? `\x1b]8;id=${data.id ?? `drydock-${link}`};${data.uri}\x1b\\` : '\x1b]8;;\x1b\\';
     this.#link = link;
   }
 }
@@ -113,14 +114,14 @@ function erase(cellAt: (x: number) => Cell, at: { x: number; cols: number; bg: n
 /** Goes to the next line as an overflowing character does, which marks that line as the continuation of this one. */
 function wrap(from: { previous: Cell | undefined; cols: number; pending: boolean; pen: Pen }): void {
   const { previous, cols, pending, pen } = from;
-  const bg = previous ? backgroundOf(previous) : 0;
-  pen.use(PLAIN);
-  if (!pending) pen.out += `\x1b[${cols}G `;
-  pen.out += ' ';
-  if (!pending) {
-    pen.use(ground(bg));
-    pen.out += `\x1b[A\x1b[${cols}G\x1b[X\x1b[B`;
+  if (pending) {
     pen.use(PLAIN);
+    pen.out += ' \r\x1b[X';
+    return;
   }
-  pen.out += '\r\x1b[X';
+  // For a wide character there is no room in the last column: it leaves that empty, in its own background, and wraps.
+  pen.use(ground(previous ? backgroundOf(previous) : 0));
+  pen.out += `\x1b[${cols}G漢`;
+  pen.use(PLAIN);
+  pen.out += `\r\x1b[${cols}X`;
 }

@@ -73,6 +73,25 @@ for (const [name, text] of Object.entries(CASES)) {
   });
 }
 
+for (const [name, text, size] of [
+  ['a wide character in a screen of two columns and one row', '\x1b[41m 漢字', { cols: 2, rows: 1 }],
+  ['a cursor that only blinks', '\x1b[7 qa\x1b[8 q', SIZE],
+  ['a colour for underlines that come later', '\x1b[58:2::1:2:3mab\x1b[31mc\x1b[4md', SIZE],
+  ['a link that outlives its screen', '\x1b]8;;http://a.b/\x07link\x1b[?1049h\x1b[2Jx', SIZE],
+] as const) {
+  test(`a viewer who joins at any byte sees the same: ${name}`, async () => {
+    const data = bytes(text);
+    for (let at = 0; at <= data.length; at++) await holdsAt(data, at, size);
+  });
+}
+
+test('a viewer who joins between broken characters in a sequence sees the same', async () => {
+  const data = Uint8Array.from([
+    0x1b, 0xc2, 0x00, 0x80, 0x1b, 0x5b, 0xe2, 0x0a, 0x82, 0xac, 0x33, 0x31, 0x6d, 0x61,
+  ]);
+  for (let at = 0; at <= data.length; at++) await holdsAt(data, at);
+});
+
 test('a viewer who joins between invalid bytes sees the same', async () => {
   const data = Uint8Array.from([
     0x61, 0xff, 0xc3, 0x28, 0xf0, 0x9f, 0x61, 0xe2, 0x82, 0x0a, 0xed, 0xa0, 0x80, 0xc2, 0x41,

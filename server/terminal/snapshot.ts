@@ -5,7 +5,7 @@
 import type { Attributes, Cell, Emulator, InnerBuffer } from './emulator.ts';
 import { drawBuffer, Pen } from './draw.ts';
 import type { ShellState } from './shell-marks.ts';
-import { PLAIN, sameStyle } from './style.ts';
+import { PLAIN, sameStyle, waitingTint } from './style.ts';
 
 /** What to send to a viewer who joins: `data` on an empty terminal, then `tail`, the beginning of a sequence or of a
  * character whose rest is still to come. `shell` is for the server alone. */
@@ -83,7 +83,9 @@ function modes({ terminal, core }: Emulator): string {
   if (encoding === 'SGR_PIXELS') out += '\x1b[?1016h';
   if (terminal.options.convertEol) out += '\x1b[20h';
   if (terminal.options.cursorBlink) out += '\x1b[?12h';
-  if (cursorStyle) out += `\x1b[${{ block: 1, underline: 3, bar: 5 }[cursorStyle] + (cursorBlink ? 0 : 1)} q`;
+  // Numbers that name no shape set the blinking alone.
+  const shape = cursorStyle ? { block: 1, underline: 3, bar: 5 }[cursorStyle] : 7;
+  if (cursorStyle || cursorBlink !== undefined) out += `\x1b[${shape + (cursorBlink ? 0 : 1)} q`;
   return out;
 }
 
@@ -123,13 +125,14 @@ function placeCursor(emulator: Emulator, buffer: InnerBuffer, pen: Pen): void {
   pen.out += `\x1b[${Math.max(row, 0) + 1};${column + 1}H`;
   if (before && (wraps || joins)) {
     pen.use(before.cell);
+    if (joins) pen.out += waitingTint(current);
     // Where characters are inserted, the one that stands there makes room first.
     if (joins && inserts) pen.out += `\x1b[${before.cell.getWidth()}P`;
     pen.out += before.cell.getChars() || ' ';
   }
   if (joins) return;
   pen.use(current);
-  pen.out += charsets(emulator);
+  pen.out += waitingTint(current) + charsets(emulator);
   if (inserts) pen.out += '\x1b[4h';
 }
 

@@ -51,10 +51,21 @@ function underline({ bg, extended }: Attributes): string {
   const style = (extended.ext >> 26) & 7;
   // A link shows as dashed while it lasts, whatever its own underline is.
   const own = extended.urlId === 0 && style > 0 ? `;4:${style}` : ';4';
-  const tint = extended.ext & 0x3ffffff;
-  if ((tint & MODE) === 0) return own;
-  if ((tint & MODE) === RGB) return `${own};58:2::${(tint >> 16) & 255}:${(tint >> 8) & 255}:${tint & 255}`;
-  return `${own};58:5:${tint & 255}`;
+  const tint = tintOf(extended.ext);
+  return tint === '' ? own : `${own};${tint}`;
+}
+
+/** The colour of underlines to come, which a program may set before it underlines anything; empty where it did not. */
+export function waitingTint({ bg, extended }: Attributes): string {
+  const tint = bg & HAS_EXTENDED ? '' : tintOf(extended.ext);
+  return tint === '' ? '' : `\x1b[${tint}m`;
+}
+
+function tintOf(ext: number): string {
+  const tint = ext & 0x3ffffff;
+  if ((tint & MODE) === 0) return '';
+  if ((tint & MODE) === RGB) return `58:2::${(tint >> 16) & 255}:${(tint >> 8) & 255}:${tint & 255}`;
+  return `58:5:${tint & 255}`;
 }
 
 function colour(packed: number, base: number, bright: number): string {

@@ -97,10 +97,17 @@ function describeLine(
     previous = look;
     // Half a wide character shows nothing.
     if (cell.getWidth() === 2 && !isWhole) out += ' ';
-    else out += cell.getChars() || (cell.fg === 0 && cell.bg >>> 26 === 0 ? '·' : ' ');
+    else out += isEmpty(cell, x === terminal.cols - 1) ? '·' : cell.getChars() || ' ';
     if (isWhole) x++;
   }
   return out;
+}
+
+/** Nothing was written there, or it was erased. In the last column a blank looks the same and does the same: where the
+ * next character wraps behind an erased cell, a snapshot has to write one. */
+function isEmpty(cell: Cell, isLast: boolean): boolean {
+  const chars = cell.getChars();
+  return (chars === '' || (isLast && chars === ' ')) && cell.fg === 0 && cell.bg >>> 26 === 0;
 }
 
 /** Colours and flags as seen: a link whose target the emulator has forgotten counts as none. */

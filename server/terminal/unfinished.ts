@@ -29,12 +29,16 @@ export class Unfinished {
     }
     if (position === 'string' && this.#tail.length >= MAX_KEPT) return;
     const start = all.slice(sequenceStart(all));
-    // Control characters inside a control sequence have taken effect already; replaying them would do it twice.
-    this.#tail =
-      position === 'control'
-        ? start.filter((byte) => byte >= 0x20 || byte === ESC)
-        : start.slice(0, MAX_KEPT);
+    this.#tail = position === 'control' ? withoutEffects(start) : start.slice(0, MAX_KEPT);
   }
+}
+
+/** A control sequence without what has no part in it: control characters have taken effect already, and replaying them
+ * would do it twice; other characters are ignored there, and what is left of broken ones could become whole. */
+function withoutEffects(sequence: Uint8Array): Uint8Array {
+  const introducer = sequence[0] === ESC ? 1 : 2;
+  const end = sequence.length - incompleteCharacter(sequence);
+  return sequence.filter((byte, at) => at < introducer || at >= end || (byte >= 0x20 && byte < 0x80));
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {
