@@ -23,7 +23,7 @@ export const ackSchema = z.strictObject({
     .max(16 * 1024 * 1024),
 });
 
-/** What a viewer may send as a text frame. */
+/** What a viewer may send as a text frame. `resize`: its window has room for another size. */
 export const viewerMessageSchema = z.discriminatedUnion('type', [resizeSchema, ackSchema]);
 export type ViewerMessage = z.infer<typeof viewerMessageSchema>;
 
@@ -46,7 +46,8 @@ export const errorMessageSchema = z.strictObject({
   message: z.string(),
 });
 
-/** What the server may send as a text frame. `resize`: another viewer changed the terminal's size. */
+/** What the server may send as a text frame. `resize`: the terminal has another size from here on; see the openapi text of
+ * the terminal for whose. */
 export const serverMessageSchema = z.discriminatedUnion('type', [
   snapshotSchema,
   resizeSchema,

@@ -9,14 +9,14 @@ import type {
   TypeRequest,
   Verdict,
 } from '../../protocol/api.ts';
-import type { ServerMessage, Size } from '../../protocol/messages.ts';
+import type { ServerMessage } from '../../protocol/messages.ts';
 import type { VerdictCounts } from '../checks/task-checker.ts';
 import type { Catalog } from '../lessons/catalog.ts';
 import type { Off, Pty, Sandbox } from '../sandbox/engine.ts';
 import type { Readiness } from '../sandbox/lifecycle.ts';
 import type { Entry, LessonScene } from '../sandbox/registry.ts';
 import type { TerminalList } from '../sandbox/terminal-list.ts';
-import type { Channel, Viewer } from '../terminal/terminals.ts';
+import type { Channel, Seat, Viewer } from '../terminal/terminals.ts';
 import type { EventHub } from './event-hub.ts';
 
 /** The learners' sandboxes. `get` and all that take a learner throw `not-found` for somebody else's. */
@@ -36,7 +36,7 @@ export interface Sandboxes {
 
 /** The open terminals, by key. */
 export interface TerminalHost {
-  attach(key: string, open: () => Promise<Pty>, channel: Channel, size: Size): Promise<Viewer>;
+  attach(key: string, open: () => Promise<Pty>, channel: Channel, seat: Seat): Promise<Viewer>;
   end(key: string, close: { code: number; reason: string; message?: ServerMessage }): void;
   /** See `Terminals.type`: rejects with `conflict` where the prompt is not free, `not-found` where it is not open. */
   type(key: string, request: TypeRequest): Promise<void>;

@@ -3,9 +3,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { CLOSE, MAX_VIEWER_FRAME, SIZE_LIMITS, SUBPROTOCOL, type Size } from '../../protocol/messages.ts';
+import { CLOSE, MAX_VIEWER_FRAME, SIZE_LIMITS, SUBPROTOCOL } from '../../protocol/messages.ts';
 import type { Entry } from '../sandbox/registry.ts';
 import { MAIN } from '../sandbox/terminal-list.ts';
+import type { Seat } from '../terminal/terminals.ts';
 import type { AppDeps } from './deps.ts';
 import { errorBody } from './errors.ts';
 import { BUSY, errorBodyOf, NO_ENGINE, noBody } from './openapi.ts';
@@ -23,22 +24,28 @@ const OPEN_MS = 15_000;
 const MAX_VIEWERS = 32;
 
 const { minCols, maxCols, minRows, maxRows } = SIZE_LIMITS;
-const size = z.object({
+const querystring = z.object({
   cols: z.coerce.number().int().min(minCols).max(maxCols).default(80),
   rows: z.coerce.number().int().min(minRows).max(maxRows).default(24),
+  mode: z.enum(['type', 'view']).default('type').describe('`view`: a viewer that only looks'),
 });
 
 const DESCRIPTION = `A WebSocket with the subprotocol \`${SUBPROTOCOL}\`. Binary frames are the terminal's bytes, both ways. Text frames are JSON:
 \`ViewerMessage\` one way, \`ServerMessage\` the other, of which \`snapshot\` comes first. Frames of a viewer have
 ${MAX_VIEWER_FRAME} bytes at most. A refused upgrade is answered as below, in the error form. While the sandbox is \`starting\`
-that is 409: the events of the sandbox tell when it is ready.`;
+that is 409: the events of the sandbox tell when it is ready.
+
+The terminal has the size of the window of whoever typed last, or of the first viewer; a change of it is told to all viewers
+as \`resize\`, at its place among the bytes. With \`mode=view\` a viewer only looks: its \`resize\` and the answers that
+terminals give by themselves are ignored, other input is answered by the error \`read-only\` and close
+${CLOSE.badMessage}, and the program never waits for it.`;
 
 const schema = {
   summary: 'A terminal, as a WebSocket',
   description: DESCRIPTION,
   tags: ['sandboxes'],
   params: TERMINAL_PARAMS,
-  querystring: size,
+  querystring,
   response: {
     101: noBody('Connected'),
     400: errorBodyOf('A size out of bounds, or not this subprotocol'),
@@ -72,7 +79,8 @@ export function addTerminalRoutes(app: FastifyInstance, deps: AppDeps): void {
     const socket = sockets.accept({ request: raw, ...upgrade });
     upgrade.response.detachSocket(upgrade.socket as never);
     reply.hijack();
-    await attach(deps, { socket, entry, name, size: query });
+    const { cols, rows, mode } = query;
+    await attach(deps, { socket, entry, name, seat: { cols, rows, readOnly: mode === 'view' } });
   });
 }
 
@@ -84,7 +92,7 @@ function refuseOrdinary(reply: FastifyReply): FastifyReply {
 /** Resolves when the viewer is attached or has been sent away; rejects never. */
 async function attach(
   { registry, terminals, terminalList, checks, log }: AppDeps,
-  { socket, entry, name, size }: { socket: WebSocket; entry: Entry; name: string; size: Size },
+  { socket, entry, name, seat }: { socket: WebSocket; entry: Entry; name: string; seat: Seat },
 ): Promise<void> {
   const channel = new SocketChannel(socket);
   socket.on('error', (err) => log.debug({ err, sandbox: entry.id }, 'a viewer was sent away'));
@@ -93,9 +101,9 @@ async function attach(
   try {
     const open = async () => {
       const sandbox = await registry.sandbox(entry.id, AbortSignal.timeout(OPEN_MS));
-      return name === MAIN ? sandbox.main() : sandbox.open(size);
+      return name === MAIN ? sandbox.main() : sandbox.open(seat);
     };
-    const viewer = await terminals.attach(terminalKey(entry, name), open, channel, size);
+    const viewer = await terminals.attach(terminalKey(entry, name), open, channel, seat);
     socket.once('close', () => viewer.detach());
     if (!channel.open) return viewer.detach();
     checks.attached(entry.id);

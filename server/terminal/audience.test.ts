@@ -12,7 +12,7 @@ test('a viewer that gives no sign for half a minute holds the program no longer,
   let stalls = 0;
   const audience = new Audience(() => stalls++);
   const channel = new MemoryChannel();
-  const feed = new ViewerFeed(channel);
+  const feed = new ViewerFeed(channel, BLANK);
   audience.add(feed);
   feed.join();
   assert.equal(audience.wantsPause(), true, 'while the snapshot is made');
@@ -35,7 +35,7 @@ test('a viewer that gives no sign for half a minute holds the program no longer,
 test('an empty audience holds nobody up', () => {
   const audience = new Audience(() => assert.fail());
   assert.equal(audience.wantsPause(), false);
-  const feed = new ViewerFeed(new MemoryChannel());
+  const feed = new ViewerFeed(new MemoryChannel(), BLANK);
   audience.add(feed);
   assert.equal(audience.remove(feed), true);
   assert.equal(audience.remove(feed), false);

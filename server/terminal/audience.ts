@@ -1,9 +1,10 @@
 /**
  * The viewers of one terminal: passes the output on to each at its own pace, says when the program should wait for
- * them, and whose terminal answers the program's queries. Knows neither pty nor screen.
+ * them, and which of them leads: who typed last, whose window has the size and whose terminal answers the program's
+ * queries. Knows neither pty nor screen.
  */
 import type { ServerMessage } from '../../protocol/messages.ts';
-import { isReport } from './reports.ts';
+import { isKeystroke, isReport } from './reports.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Closing, ViewerFeed } from './viewer-feed.ts';
 
@@ -15,7 +16,7 @@ const STALL_MS = 30_000;
 export class Audience {
   readonly #feeds = new Set<ViewerFeed>();
   readonly #onStall: () => void;
-  #answering: ViewerFeed | undefined;
+  #leader: ViewerFeed | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
 
   /** `onStall` is called when viewers have been given up waiting for, so that `wantsPause` has changed. */
@@ -33,14 +34,14 @@ export class Audience {
 
   add(feed: ViewerFeed): void {
     this.#feeds.add(feed);
-    this.#answering ??= feed;
+    if (!feed.readOnly) this.#leader ??= feed;
   }
 
   /** Returns whether it was there. */
   remove(feed: ViewerFeed): boolean {
     feed.leave();
     const wasThere = this.#feeds.delete(feed);
-    if (this.#answering === feed) this.#answering = [...this.#feeds].at(-1);
+    if (this.#leader === feed) this.#leader = [...this.#feeds].findLast(({ readOnly }) => !readOnly);
     return wasThere;
   }
 
@@ -49,9 +50,14 @@ export class Audience {
     for (const feed of this.#feeds) feed.push(batch);
   }
 
-  /** A message for all but one. */
-  send(message: ServerMessage, except: ViewerFeed): void {
-    for (const feed of this.#feeds) if (feed !== except) feed.send(message);
+  /** A message for all. */
+  send(message: ServerMessage): void {
+    for (const feed of this.#feeds) feed.send(message);
+  }
+
+  /** Whose window gives the terminal its size: who typed last, or came first; undefined while nobody may type. */
+  get leader(): ViewerFeed | undefined {
+    return this.#leader;
   }
 
   /** A viewer that skipped output and has room for a snapshot again. */
@@ -60,19 +66,18 @@ export class Audience {
     return undefined;
   }
 
-  /** Whether some viewer gets the output as it comes. */
-  get isLive(): boolean {
-    for (const feed of this.#feeds) if (feed.state === 'live') return true;
-    return false;
+  /** Whether the leader gets the output as it comes, and so the program's queries. */
+  get answers(): boolean {
+    return this.#leader?.state === 'live';
   }
 
   /** Whether the program should wait: a viewer waits for its snapshot, so that little gathers behind that; or every
-   * one of them has enough to draw. */
+   * one of them that may type has enough to draw. */
   wantsPause(): boolean {
-    let isHeld = this.#feeds.size > 0;
+    let isHeld = this.#leader !== undefined;
     let isJoining = false;
     for (const feed of this.#feeds) {
-      if (!feed.holds) isHeld = false;
+      if (!feed.holds && !feed.readOnly) isHeld = false;
       if (feed.state === 'joining') isJoining = true;
     }
     if (isHeld) this.#stallTimer ??= setTimeout(() => this.#stall(), STALL_MS).unref();
@@ -81,11 +86,10 @@ export class Audience {
   }
 
   /** Whether this input is for the program. Every viewer's terminal answers its queries; it must be answered once, by
-   * whoever typed last. */
+   * the leader's. Who types leads from then on. */
   accepts(feed: ViewerFeed, input: Uint8Array): boolean {
-    if (feed === this.#answering) return true;
-    if (isReport(input)) return false;
-    this.#answering = feed;
+    if (feed !== this.#leader && isReport(input)) return false;
+    if (isKeystroke(input)) this.#leader = feed;
     return true;
   }
 
@@ -93,6 +97,7 @@ export class Audience {
   finish(closing: Closing, last?: () => Snapshot): void {
     for (const feed of this.#feeds) feed.finish(closing, last);
     this.#feeds.clear();
+    this.#leader = undefined;
     this.#stopTimer();
   }
 

@@ -5,7 +5,7 @@
 import { MAX_TYPED, type TypeRequest } from '../../protocol/api.ts';
 import { DrydockError } from '../errors.ts';
 import { LineTypist, typedLines } from './line-typist.ts';
-import { isReport } from './reports.ts';
+import { isKeystroke } from './reports.ts';
 import type { ShellMark, ShellMarks } from './shell-marks.ts';
 
 /** After Enter, output that has been quiet this long counts as all there is. */
@@ -18,10 +18,6 @@ const IDLE_MS = 300;
 const MAX_LINES = 200;
 
 const ENTER = 0x0d;
-
-/** What a terminal sends when its window gains or loses the focus. */
-// oxlint-disable-next-line no-control-regex
-const FOCUS = /^\x1b\[[IO]$/;
 
 /**
  * What happens in a terminal: a prompt is shown; a command begins; it has ended (`code` is null where the shell did not
@@ -138,8 +134,4 @@ export class Keyboard {
 
 function busy(reason: 'running' | 'line-not-empty' | 'typing', line: string, message: string): DrydockError {
   return new DrydockError('conflict', message, { details: { reason, line: line.slice(-200) } });
-}
-
-function isKeystroke(data: Uint8Array): boolean {
-  return !isReport(data) && !(data.length === 3 && FOCUS.test(Buffer.from(data).toString('latin1')));
 }

@@ -5,14 +5,26 @@ import * as fc from 'fast-check';
 import type { Size } from '../../protocol/messages.ts';
 import { incompleteCharacter } from './characters.ts';
 import { openEmulator } from './emulator.ts';
-import { describe, feed, snapshotOf } from './testing.ts';
-import { output, size } from './testing-streams.ts';
+import { Terminals } from './terminals.ts';
+import type { Viewer } from './terminals.ts';
+import {
+  bytes,
+  describe,
+  drawn,
+  feed,
+  MemoryChannel,
+  MemoryPty,
+  quietLog,
+  snapshotOf,
+  until,
+} from './testing.ts';
+import { chunk, output, size } from './testing-streams.ts';
 
 /** A fixed seed, so that a failure is the same everywhere; `FUZZ_SEED` and `FUZZ_RUNS` look further. */
 const RUNS = {
   seed: Number(process.env['FUZZ_SEED'] ?? 20_261_123),
   numRuns: Number(process.env['FUZZ_RUNS'] ?? 800),
-  interruptAfterTimeLimit: 20_000,
+  interruptAfterTimeLimit: process.env['FUZZ_RUNS'] ? 600_000 : 20_000,
 };
 
 async function sameAfterCut(data: Uint8Array, at: number, screen: Size): Promise<void> {
@@ -40,6 +52,130 @@ test('any stream, cut anywhere, is restored as it was', async () => {
     fc.asyncProperty(output, cut, size, async (chunks, at, screen) => {
       const data = Buffer.concat(chunks);
       await sameAfterCut(data, at % (data.length + 1), screen);
+    }),
+    RUNS,
+  );
+});
+
+/** A program in memory that keeps all that happens to its terminal, in order. */
+class RecordingPty extends MemoryPty {
+  readonly history: (Uint8Array | Size)[] = [];
+
+  override resize(to: Size): Promise<void> {
+    this.history.push(to);
+    return super.resize(to);
+  }
+  override emit(data: Uint8Array): void {
+    this.history.push(data);
+    super.emit(data);
+  }
+}
+
+/** What a viewer shows who was there all along. */
+async function undisturbed(history: readonly (Uint8Array | Size)[]): Promise<string[]> {
+  const emulator = openEmulator({ cols: 80, rows: 24 });
+  let rest: Uint8Array = new Uint8Array(0);
+  for (const item of history) {
+    if (item instanceof Uint8Array) {
+      // A size may change between the bytes of a character, which reaches viewers as a whole.
+      const all = Buffer.concat([rest, item]);
+      const end = all.length - incompleteCharacter(all);
+      await feed(emulator, all.subarray(0, end));
+      rest = all.subarray(end);
+    } else emulator.terminal.resize(item.cols, item.rows);
+  }
+  const all = describe(emulator);
+  emulator.terminal.dispose();
+  return all;
+}
+
+interface Connection {
+  readonly channel: MemoryChannel;
+  readonly viewer: Viewer;
+}
+
+type Step = (
+  pty: RecordingPty,
+  viewers: Connection[],
+  join: (seat: Size) => Promise<void>,
+) => void | Promise<void>;
+
+const someone = (act: (viewer: Viewer, one: Connection) => void) =>
+  fc.nat({ max: 7 }).map((at): Step => (_pty, viewers) => {
+    const one = viewers[at % Math.max(1, viewers.length)];
+    if (one) act(one.viewer, one);
+  });
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 16,
+    arbitrary: chunk.map(
+      (data): Step =>
+        (pty) =>
+          pty.emit(data),
+    ),
+  },
+  {
+    weight: 8,
+    arbitrary: size.map(
+      (seat): Step =>
+        (_pty, _viewers, join) =>
+          join(seat),
+    ),
+  },
+  { weight: 4, arbitrary: someone((viewer, { channel }) => (viewer.detach(), channel.close(1000, 'left'))) },
+  { weight: 4, arbitrary: someone((viewer) => viewer.input(bytes('x'))) },
+  { weight: 4, arbitrary: someone((viewer) => viewer.message({ type: 'ack', bytes: 1024 * 1024 })) },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(fc.nat({ max: 7 }), size).map(([at, to]): Step => (_pty, viewers) => {
+      viewers[at % Math.max(1, viewers.length)]?.viewer.message({ type: 'resize', ...to });
+    }),
+  },
+  { weight: 8, arbitrary: fc.constant<Step>(() => new Promise((resolve) => setImmediate(resolve))) },
+  // More than may be under way to a viewer and wait for it: those who do not acknowledge are left behind.
+  {
+    weight: 1,
+    arbitrary: fc.constant<Step>((pty) => {
+      for (let i = 0; i < 16; i++) pty.emit(bytes(`${'flood '.repeat(4096)}${i}\r\n`));
+    }),
+  },
+);
+
+function sawEnd({ received }: MemoryChannel): boolean {
+  return received
+    .slice(-3)
+    .some((item) =>
+      item instanceof Uint8Array
+        ? Buffer.from(item).includes('END')
+        : item.type === 'snapshot' && item.data.includes('END'),
+    );
+}
+
+test('whoever comes, goes, types, lags or changes the size: all see the same as who was there all along', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), size, async (steps, first) => {
+      const pty = new RecordingPty();
+      const terminals = new Terminals({ log: quietLog(), journalFolder: undefined });
+      let viewers: Connection[] = [];
+      const join = async (seat: Size): Promise<void> => {
+        const channel = new MemoryChannel();
+        const viewer = await terminals.attach('key', () => Promise.resolve(pty), channel, seat);
+        viewers.push({ channel, viewer });
+      };
+      await join(first);
+      for (const act of steps) await act(pty, viewers, join);
+      await join(first);
+      viewers = viewers.filter(({ channel }) => channel.closed === undefined);
+      // A title, since that stands in one piece in a snapshot as well.
+      pty.emit(bytes('\u0018\u001b]2;END\u0007'));
+      await until(() => {
+        for (const { viewer } of viewers) viewer.message({ type: 'ack', bytes: 1024 * 1024 });
+        return viewers.every(({ channel }) => sawEnd(channel));
+      }, 'all viewers have all');
+      const expected = await undisturbed(pty.history);
+      for (const { channel } of viewers) assert.deepEqual(await drawn(channel), expected);
+      await terminals.close();
     }),
     RUNS,
   );

@@ -17,11 +17,12 @@ import { Keyboard } from './keyboard.ts';
 import type { Mark } from './keyboard.ts';
 import type { TerminalLog } from './log.ts';
 import type { RecentIds } from './recent-ids.ts';
+import { isKeystroke } from './reports.ts';
 import { Screen } from './screen.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Turns } from './turns.ts';
 import { ViewerFeed } from './viewer-feed.ts';
-import type { Channel, Closing } from './viewer-feed.ts';
+import type { Channel, Closing, Seat } from './viewer-feed.ts';
 
 /** Opening the pty may take this long: an engine under load, not a broken one. */
 const OPEN_MS = 30_000;
@@ -135,13 +136,14 @@ export class Session {
     }
   }
 
-  /** Adds a viewer, whose size becomes the terminal's. Rejects with `not-found` once the terminal has ended. */
-  join(channel: Channel, size: Size): Viewer {
+  /** Adds a viewer. The size of its window becomes the terminal's if nobody else may type, else once it types. Rejects
+   * with `not-found` once the terminal has ended. */
+  join(channel: Channel, seat: Seat): Viewer {
     if (this.#state !== 'ready') throw new DrydockError('not-found', 'the terminal has ended');
     this.#batches.flush();
-    const feed = new ViewerFeed(channel);
-    this.#resize(size, feed);
+    const feed = new ViewerFeed(channel, seat);
     this.#audience.add(feed);
+    this.#followLeader();
     this.#sendSnapshot(feed);
     if (this.#nudge) this.#redraw();
     return {
@@ -254,31 +256,42 @@ export class Session {
 
   #input(feed: ViewerFeed, data: Uint8Array): void {
     if (this.#state !== 'ready' || !this.#audience.has(feed)) return;
-    if (this.#audience.accepts(feed, data)) this.#keyboard.input(data);
+    if (feed.readOnly) {
+      if (isKeystroke(data)) feed.refuse('read-only', 'Expected a viewer that only looks, found input.');
+      return;
+    }
+    if (!this.#audience.accepts(feed, data)) return;
+    this.#followLeader();
+    this.#keyboard.input(data);
   }
 
   /** The screen's own answer, for the times when no viewer gets the query. */
   #answer(data: string): void {
-    if (!this.#restoring && !this.#audience.isLive) this.#pty?.write(Buffer.from(data));
+    if (!this.#restoring && !this.#audience.answers) this.#pty?.write(Buffer.from(data));
   }
 
   #message(feed: ViewerFeed, message: ViewerMessage): void {
     if (this.#state !== 'ready' || !this.#audience.has(feed)) return;
-    if (message.type === 'resize') this.#resize({ cols: message.cols, rows: message.rows }, feed);
-    else {
+    if (message.type === 'resize') {
+      feed.window = { cols: message.cols, rows: message.rows };
+      this.#followLeader();
+    } else {
       feed.acknowledged(message.bytes);
       this.#regulate();
     }
   }
 
-  #resize(size: Size, by: ViewerFeed): void {
+  /** Gives the terminal the size of its leader's window. All viewers are told, the leader too: at which point of the
+   * output the size changes is for all the same. */
+  #followLeader(): void {
+    const size = this.#audience.leader?.window ?? this.#size;
     if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
     this.#batches.flush();
     this.#size = { cols: size.cols, rows: size.rows };
     this.#screen.resize(this.#size);
     this.#journal?.resized(this.#size);
     void this.#pty?.resize(this.#size);
-    this.#audience.send({ type: 'resize', ...this.#size }, by);
+    this.#audience.send({ type: 'resize', ...this.#size });
   }
 
   #redraw(): void {
@@ -289,7 +302,9 @@ export class Session {
   }
 
   #leave(feed: ViewerFeed): void {
-    if (this.#audience.remove(feed)) this.#regulate();
+    if (!this.#audience.remove(feed)) return;
+    if (this.#state === 'ready') this.#followLeader();
+    this.#regulate();
   }
 
   #exited(exit: Exit): void {

@@ -10,8 +10,8 @@ import { DrydockError } from '../errors.ts';
 import type { Pty } from '../sandbox/engine.ts';
 import { openEmulator } from './emulator.ts';
 import { Terminals } from './terminals.ts';
-import type { Exit } from './terminals.ts';
-import { describe, feed, MemoryChannel, MemoryPty, quietLog, until } from './testing.ts';
+import type { Exit, Seat } from './terminals.ts';
+import { bytes, describe, drawn, feed, MemoryChannel, MemoryPty, quietLog, until } from './testing.ts';
 
 const SIZE = { cols: 40, rows: 10 };
 const ENDED = {
@@ -29,25 +29,9 @@ function setUp() {
     journalFolder: undefined,
     onEnded: (key, exit) => ended.push([key, exit]),
   });
-  const attach = (channel: MemoryChannel, size = SIZE) =>
-    terminals.attach('box/1/main', () => Promise.resolve(pty), channel, size);
+  const attach = (channel: MemoryChannel, seat: Seat = SIZE) =>
+    terminals.attach('box/1/main', () => Promise.resolve(pty), channel, seat);
   return { pty, ended, log, terminals, attach };
-}
-
-/** What a browser shows that drew all that the channel received, acknowledging nothing. */
-async function drawn(channel: MemoryChannel): Promise<string[]> {
-  let emulator = openEmulator(SIZE);
-  for (const item of channel.received) {
-    if (item instanceof Uint8Array) await feed(emulator, item);
-    else if (item.type === 'snapshot') {
-      emulator.terminal.dispose();
-      emulator = openEmulator(item);
-      await feed(emulator, item.data);
-    } else if (item.type === 'resize') emulator.terminal.resize(item.cols, item.rows);
-  }
-  const all = describe(emulator);
-  emulator.terminal.dispose();
-  return all;
 }
 
 async function expected(text: string): Promise<string[]> {
@@ -170,19 +154,68 @@ test('one slow viewer slows neither the program nor the others, and catches up w
   await terminals.close();
 });
 
-test('the last size wins, and only the others are told', async () => {
+test('the size is that of the window in which was typed last, and all are told at the same place in the output', async () => {
   const { pty, terminals, attach } = setUp();
   const [a, b] = [new MemoryChannel(), new MemoryChannel()];
   const first = await attach(a);
   const second = await attach(b, { cols: 50, rows: 12 });
-  assert.deepEqual(a.messages.at(-1), { type: 'resize', cols: 50, rows: 12 });
-  assert.deepEqual(pty.sizes, [SIZE, { cols: 50, rows: 12 }]);
-  const got = [a.messages.length, b.messages.length];
-  second.message({ type: 'resize', cols: 50, rows: 12 });
-  assert.deepEqual([a.messages.length, b.messages.length], got, 'the same size again does nothing');
-  first.message({ type: 'resize', ...SIZE });
-  assert.deepEqual(b.messages.at(-1), { type: 'resize', ...SIZE });
-  assert.equal(a.messages.length, got[0]);
+  assert.deepEqual(
+    b.messages,
+    [{ ...b.messages[0], type: 'snapshot', ...SIZE }],
+    'who comes later changes nothing',
+  );
+  second.message({ type: 'resize', cols: 55, rows: 12 });
+  assert.deepEqual(pty.sizes, [SIZE], 'nor does the window of who only looks on');
+  second.input(bytes('\x1b[?62;c'));
+  second.input(bytes('\x1b[I'));
+  assert.deepEqual(pty.sizes, [SIZE], 'nor what its terminal sends by itself');
+  pty.emit('before');
+  second.input(bytes('x'));
+  pty.emit('after');
+  await until(() => a.text.endsWith('after') && b.text.endsWith('after'), 'all output');
+  const resize = { type: 'resize', cols: 55, rows: 12 } as const;
+  for (const { received } of [a, b]) {
+    assert.deepEqual(
+      received.slice(1).map((item) => (item instanceof Uint8Array ? Buffer.from(item).toString() : item)),
+      ['before', resize, 'after'],
+    );
+  }
+  second.message(resize);
+  assert.deepEqual(pty.sizes, [SIZE, { cols: 55, rows: 12 }], 'the same size again does nothing');
+  first.message({ type: 'resize', cols: 41, rows: 11 });
+  assert.equal(pty.sizes.length, 2);
+  second.detach();
+  assert.deepEqual(pty.sizes.at(-1), { cols: 41, rows: 11 }, 'who is left has it');
+  await terminals.close();
+});
+
+test('a viewer that only looks sees all and changes nothing, and is told so when it types', async () => {
+  const { pty, terminals, attach } = setUp();
+  const [look, write] = [new MemoryChannel(), new MemoryChannel()];
+  const looking = await attach(look, { cols: 99, rows: 33, readOnly: true });
+  pty.emit('a question \x1b[5n');
+  await until(() => pty.written === '\x1b[0n', 'the screen answers, since no viewer may');
+  const viewer = await attach(write);
+  assert.deepEqual(pty.sizes.at(-1), SIZE);
+  looking.message({ type: 'resize', cols: 60, rows: 30 });
+  looking.input(bytes('\x1b[0n'));
+  looking.input(bytes('\x1b[O'));
+  assert.deepEqual([pty.sizes.at(-1), pty.written, look.closed], [SIZE, '\x1b[0n', undefined]);
+  for (let sent = 0; sent < 4 * HIGH_WATER; sent += 4096) {
+    pty.emit('z'.repeat(4096));
+    viewer.message({ type: 'ack', bytes: 16_384 });
+  }
+  assert.equal(pty.paused, false, 'nobody waits for it');
+  viewer.detach();
+  for (let sent = 0; sent < 4 * HIGH_WATER; sent += 4096) pty.emit('z'.repeat(4096));
+  await until(() => !pty.paused, 'not even when it is alone');
+  looking.input(bytes('rm -rf ~\r'));
+  assert.equal(pty.written, '\x1b[0n');
+  const last = look.messages.at(-1);
+  assert.ok(last?.type === 'error' && last.code === 'read-only', JSON.stringify(last));
+  assert.equal(look.closed?.code, CLOSE.badMessage);
+  looking.detach();
+  assert.deepEqual(terminals.count(), { sessions: 1, viewers: 0 });
   await terminals.close();
 });
 

@@ -14,11 +14,11 @@ import { RecentIds } from './recent-ids.ts';
 import { Session } from './session.ts';
 import type { Exit, Viewer } from './session.ts';
 import { Turns } from './turns.ts';
-import type { Channel, Closing } from './viewer-feed.ts';
+import type { Channel, Closing, Seat } from './viewer-feed.ts';
 
 export type { Mark } from './keyboard.ts';
 export type { Exit, Viewer } from './session.ts';
-export type { Channel, Closing } from './viewer-feed.ts';
+export type { Channel, Closing, Seat } from './viewer-feed.ts';
 
 /** What terminals need. */
 export interface TerminalsDeps {
@@ -59,15 +59,16 @@ export class Terminals {
 
   /**
    * Attaches to the terminal `key`, such as `<sandbox id>/<generation>/main`, opening it with `open` if nobody has
-   * before. The viewer gets a snapshot first, then bytes; its size becomes the terminal's. Rejects with the error of
+   * before. The viewer gets a snapshot first, then bytes. The terminal has the size of the window of who typed last, or
+   * of the first viewer that may type. Rejects with the error of
    * `open`, with `timeout`, or with `not-found` or `conflict` when the terminal ends meanwhile.
    */
   // oxlint-disable-next-line max-params -- four things of equal rank, and callers read well
-  async attach(key: string, open: () => Promise<Pty>, channel: Channel, size: Size): Promise<Viewer> {
+  async attach(key: string, open: () => Promise<Pty>, channel: Channel, seat: Seat): Promise<Viewer> {
     if (this.#closed) throw new DrydockError('conflict', 'the server is stopping');
-    const running = this.#running.get(key) ?? this.#start(key, open, size);
+    const running = this.#running.get(key) ?? this.#start(key, open, seat);
     await running.ready;
-    return running.session.join(channel, size);
+    return running.session.join(channel, seat);
   }
 
   /**

@@ -146,7 +146,7 @@ const piece = fc.oneof(
 );
 
 /** A piece as bytes: mostly whole, sometimes broken off, sometimes no text at all. */
-const chunk = fc.oneof(
+export const chunk = fc.oneof(
   { weight: 12, arbitrary: piece.map(bytes) },
   {
     weight: 2,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Pty } from '../sandbox/engine.ts';
 import type { ServerMessage, Size } from '../../protocol/messages.ts';
+import { openEmulator } from './emulator.ts';
 import type { Attributes, Cell, Emulator, InnerBuffer } from './emulator.ts';
 import type { TerminalLog } from './log.ts';
 import { Screen } from './screen.ts';
@@ -217,4 +218,20 @@ export class MemoryChannel {
       )
       .join('');
   }
+}
+
+/** What a browser shows that drew all that the channel was sent. */
+export async function drawn({ received }: MemoryChannel): Promise<string[]> {
+  let emulator = openEmulator({ cols: 80, rows: 24 });
+  for (const item of received) {
+    if (item instanceof Uint8Array) await feed(emulator, item);
+    else if (item.type === 'snapshot') {
+      emulator.terminal.dispose();
+      emulator = openEmulator(item);
+      await feed(emulator, item.data);
+    } else if (item.type === 'resize') emulator.terminal.resize(item.cols, item.rows);
+  }
+  const all = describe(emulator);
+  emulator.terminal.dispose();
+  return all;
 }

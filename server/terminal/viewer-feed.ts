@@ -3,7 +3,8 @@
  * screen for the snapshots.
  */
 import { SendWindow } from '../../protocol/flow.ts';
-import type { ServerMessage } from '../../protocol/messages.ts';
+import { CLOSE } from '../../protocol/messages.ts';
+import type { ServerMessage, Size } from '../../protocol/messages.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Bytes kept for a viewer whose window is full; with more it gets a snapshot later instead. */
@@ -15,6 +16,11 @@ export interface Channel {
   sendBytes(data: Uint8Array): void;
   sendMessage(message: ServerMessage): void;
   close(code: number, reason: string): void;
+}
+
+/** How a viewer joins: the size of its window, and whether it may only look. */
+export interface Seat extends Size {
+  readonly readOnly?: boolean;
 }
 
 /** How a connection is closed, and what is said before. */
@@ -30,6 +36,10 @@ type State = 'joining' | 'live' | 'behind' | 'gone';
 
 /** The output's way to one viewer. */
 export class ViewerFeed {
+  /** May only look: the program never waits for it, and what it sends has no effect. */
+  readonly readOnly: boolean;
+  /** The size that its window has room for. */
+  window: Size;
   readonly #channel: Channel;
   readonly #window = new SendWindow();
   #state: State = 'joining';
@@ -37,8 +47,10 @@ export class ViewerFeed {
   #queued = 0;
   #stalled = false;
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, { cols, rows, readOnly = false }: Seat) {
     this.#channel = channel;
+    this.window = { cols, rows };
+    this.readOnly = readOnly;
   }
 
   get state(): State {
@@ -87,6 +99,12 @@ export class ViewerFeed {
     if (this.#state === 'gone' || this.#state === 'behind') return;
     this.#queue.push(message);
     this.#drain();
+  }
+
+  /** Tells what went wrong by the viewer's own fault, and closes. */
+  refuse(code: string, message: string): void {
+    if (this.#state === 'gone') return;
+    this.finish({ code: CLOSE.badMessage, reason: code, message: { type: 'error', code, message } });
   }
 
   /** The viewer has drawn `bytes`. */

@@ -22,7 +22,7 @@ import type { Pty, RunResult, Sandbox } from '../../server/sandbox/engine.ts';
 import type { Readiness } from '../../server/sandbox/lifecycle.ts';
 import type { Entry, LessonScene } from '../../server/sandbox/registry.ts';
 import { TerminalList } from '../../server/sandbox/terminal-list.ts';
-import type { Channel, Viewer } from '../../server/terminal/terminals.ts';
+import type { Channel, Seat, Viewer } from '../../server/terminal/terminals.ts';
 
 /** Sandboxes that are nothing but entries. They are ready at once unless `startAs` says otherwise. */
 export class FakeRegistry implements Sandboxes {
@@ -144,15 +144,15 @@ export class FakeRegistry implements Sandboxes {
 export class FakeViewer implements Viewer {
   readonly key: string;
   readonly channel: Channel;
-  readonly size: Size;
+  readonly seat: Seat;
   readonly inputs: string[] = [];
   readonly messages: ViewerMessage[] = [];
   detached = 0;
 
-  constructor({ key, channel, size }: Pick<FakeViewer, 'key' | 'channel' | 'size'>) {
+  constructor({ key, channel, seat }: Pick<FakeViewer, 'key' | 'channel' | 'seat'>) {
     this.key = key;
     this.channel = channel;
-    this.size = size;
+    this.seat = seat;
   }
 
   input(data: Uint8Array): void {
@@ -180,13 +180,13 @@ export class FakeTerminals implements TerminalHost {
   /** Attaching fails with this where it is set. */
   fault: Error | undefined;
 
-  async attach(...[key, open, channel, size]: Parameters<TerminalHost['attach']>): Promise<Viewer> {
+  async attach(...[key, open, channel, seat]: Parameters<TerminalHost['attach']>): Promise<Viewer> {
     await this.gate;
     if (this.fault) throw this.fault;
     await open();
-    const viewer = new FakeViewer({ key, channel, size });
+    const viewer = new FakeViewer({ key, channel, seat });
     this.viewers.push(viewer);
-    channel.sendMessage({ type: 'snapshot', ...size, data: 'screen' });
+    channel.sendMessage({ type: 'snapshot', cols: seat.cols, rows: seat.rows, data: 'screen' });
     return viewer;
   }
 

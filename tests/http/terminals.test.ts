@@ -72,6 +72,23 @@ test('the size is 80 by 24 where none is given', async (t) => {
   assert.deepEqual(await messageOf(await open()), { type: 'snapshot', cols: 80, rows: 24, data: 'screen' });
 });
 
+test('a viewer that asks for it only looks; another mode is refused', async (t) => {
+  const { fake, path, open, refused } = await scene(t);
+  await messageOf(await open({ path: `${path}?cols=90&rows=20&mode=view` }));
+  await messageOf(await open());
+  assert.deepEqual(
+    fake.terminals.viewers.map(({ seat }) => seat),
+    [
+      { cols: 90, rows: 20, readOnly: true },
+      { cols: 80, rows: 24, readOnly: false },
+    ],
+  );
+  assert.match(
+    (await refused(400, { path: `${path}?mode=drive` })).message,
+    /mode: expected one of "type", "view"/,
+  );
+});
+
 test('frames sent before the terminal is attached are kept, in order', async (t) => {
   const { fake, open } = await scene(t);
   const gate = Promise.withResolvers<void>();
