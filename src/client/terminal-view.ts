@@ -8,6 +8,7 @@ import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import type { Size } from '../../protocol/messages.ts';
 import { SIZE_LIMITS } from '../../protocol/wire.ts';
 import { addStyles } from './style-sheet.ts';
+import { blink } from './terminal-blink.ts';
 import { loadFont } from './terminal-font.ts';
 import { KEYS_HINT, routeKey } from './terminal-keys.ts';
 import type { PageKey } from './terminal-keys.ts';
@@ -174,6 +175,7 @@ export class TerminalView {
     if (terminal.element) announceOnce(terminal.element, signal);
     showMarks(terminal);
     guardPaste(terminal, this.mount, signal);
+    blink(terminal, this.mount, signal);
     const observer = new ResizeObserver(() => this.fit());
     observer.observe(this.mount);
     observer.observe(screen);
