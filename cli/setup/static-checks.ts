@@ -13,6 +13,7 @@ const tsc = 'node_modules/typescript/bin/tsc';
 export const STATIC_CHECKS: readonly StaticCheck[] = [
   { name: 'types of server, cli and tests', argv: [tsc, '-p', 'tsconfig.json'] },
   { name: 'types of the browser tests', argv: [tsc, '-p', 'tests/e2e/tsconfig.json'] },
+  { name: 'types of the bench in the page', argv: [tsc, '-p', 'tests/bench/in-page/tsconfig.json'] },
   { name: 'types of protocol, without DOM or Node', argv: [tsc, '-p', 'protocol/tsconfig.json'] },
   // Writes the types of the lessons' collection, which those of the site stand on; a build has them too.
   { name: 'schema of the lessons', argv: ['node_modules/astro/bin/astro.mjs', 'sync', '--silent'] },

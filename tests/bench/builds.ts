@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../server/sandbox/engine.ts';
-import { compare, Skip, writeMs, type Row } from './figure.ts';
+import { compare, single, Skip, writeMs, type Row } from './figure.ts';
 import { docker, type BenchWorld } from './world.ts';
 
 const BASE = 'python:3.11-slim';
@@ -19,7 +19,7 @@ const ROUNDS = 10;
 
 /** The Dockerfile of the first lesson, without the cache. */
 export function dockerBuild(world: BenchWorld): Row {
-  return {
+  return single({
     name: 'docker build in the lab / on the host’s engine',
     lab: 'docker',
     unit: 'x',
@@ -57,7 +57,7 @@ export function dockerBuild(world: BenchWorld): Row {
         if (lent) await docker('rmi', BASE).catch(() => undefined);
       }
     },
-  };
+  });
 }
 
 /** Gives the host's engine the lab's base image; false where it has one of that name. */

@@ -1,14 +1,20 @@
 /** What the bench measures: figures, mostly as ratios of two things done in turns. Knows nothing about sandboxes. */
 
-/** One line of the table. */
-export interface Figure {
+/** What a figure is called, and what it should reach. */
+export interface Head {
   readonly name: string;
-  readonly lab: string;
   /** `x`: ours divided by what it is compared with. */
-  readonly unit: 'x' | 'MB' | 's';
-  readonly value?: number;
-  /** The value that it should not exceed, or with `atLeast` not fall short of. */
+  readonly unit: 'x' | 'MB' | 'MiB' | 'KiB' | 'KB' | 's' | 'ms';
+  /** The value that it should not exceed. */
   readonly bar?: number | undefined;
+  /** The value that it should not fall short of. */
+  readonly atLeast?: number;
+}
+
+/** One line of the table. */
+export interface Figure extends Head {
+  readonly lab: string;
+  readonly value?: number;
   /** Both sides of a ratio, or what else explains the value. */
   readonly detail?: string;
   /** Why there is no value. */
@@ -16,22 +22,57 @@ export interface Figure {
   readonly failed?: string;
 }
 
-/** How a figure is come by. */
-export interface Row extends Pick<Figure, 'name' | 'lab' | 'unit' | 'bar'> {
-  /** Throws a `Skip` where this host or tree cannot do it. */
-  readonly measure: () => Promise<{ value: number; detail: string }>;
+/** A figure's value. */
+export interface Measured {
+  readonly value: number;
+  readonly detail: string;
+}
+
+/** How figures are come by that are measured together. */
+export interface Row {
+  readonly lab: string;
+  readonly figures: readonly Head[];
+  /** Milliseconds after which it counts as failed; two minutes without it. */
+  readonly deadlineMs?: number;
+  /** Gives the figures' values in their order. Throws a `Skip` where this host or tree cannot do it. */
+  readonly measure: () => Promise<readonly Measured[]>;
+}
+
+/** A row of one figure. */
+export interface Single extends Head {
+  readonly lab: string;
+  readonly measure: () => Promise<Measured>;
+}
+
+/** Makes a row of it. */
+export function single({ lab, measure, ...head }: Single): Row {
+  return { lab, figures: [head], measure: async () => [await measure()] };
 }
 
 /** Something is missing for a row, which is not a failure of what it measures. */
 export class Skip extends Error {}
 
-/** Measures one row; never rejects. */
-export async function figureOf({ measure, ...row }: Row): Promise<Figure> {
+/** Milliseconds that a row may take. */
+const DEADLINE_MS = 120_000;
+
+/** Measures one row; never rejects. `late`: it was given up waiting for, and may still be at work. */
+export async function figuresOf(row: Row): Promise<{ figures: Figure[]; late: boolean }> {
+  const { lab, figures, measure, deadlineMs = DEADLINE_MS } = row;
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    reject(new Error(`expected it to take less than ${deadlineMs / 1000} s`));
+  }, deadlineMs);
   try {
-    return { ...row, ...(await measure()) };
+    const measured = await Promise.race([measure(), over]);
+    return { figures: figures.map((head, n) => ({ lab, ...head, ...measured[n] })), late };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...row, ...(error instanceof Skip ? { skipped: reason } : { failed: reason }) };
+    const why = error instanceof Skip ? { skipped: reason } : { failed: reason };
+    return { figures: figures.map((head) => ({ lab, ...head, ...why })), late };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -40,6 +81,12 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? Number.NaN;
   return Number.isInteger(middle) ? ((sorted[middle - 1] ?? upper) + upper) / 2 : upper;
+}
+
+/** The smallest of the values that `share` of them do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** Milliseconds that the work takes. */
@@ -59,12 +106,7 @@ export interface Contest {
 }
 
 /** The ratio of the medians. */
-export async function compare({
-  rounds,
-  ours,
-  theirs,
-  write,
-}: Contest): Promise<{ value: number; detail: string }> {
+export async function compare({ rounds, ours, theirs, write }: Contest): Promise<Measured> {
   const [mine, other]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     mine.push(await ours());
@@ -75,38 +117,3 @@ export async function compare({
 }
 
 export const writeMs = (ms: number): string => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
-
-/** The figures as aligned text. */
-export function table(figures: readonly Figure[]): string {
-  const head = ['lab', 'figure', 'value', 'bar', 'verdict', 'measured'];
-  const lines = figures.map((figure) => {
-    const { lab, name, unit, value, bar, detail = '' } = figure;
-    const amount = (n: number | undefined): string =>
-      n === undefined ? '' : `${Number(n.toPrecision(3))} ${unit}`;
-    return [
-      lab,
-      name,
-      amount(value),
-      amount(bar),
-      verdict(figure),
-      figure.failed ?? figure.skipped ?? detail,
-    ];
-  });
-  const rows = [head, ...lines].map((row) => row.map((cell) => cell.replaceAll(/\s+/g, ' ')));
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, n) => cell.padEnd(widths[n] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function verdict({ value, bar, failed, skipped }: Figure): string {
-  if (failed !== undefined) return 'failed';
-  if (skipped !== undefined) return 'skipped';
-  if (bar === undefined || value === undefined) return '';
-  return value <= bar ? 'held' : 'missed';
-}

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { memoryOfContainer } from '../abuse/host.ts';
 import { LabLearner } from '../support/lab-server.ts';
 import { ClientShell } from './client-shell.ts';
-import { compare, timed, writeMs, type Row } from './figure.ts';
+import { compare, single, timed, writeMs, type Row, type Single } from './figure.ts';
 import { docker, type BenchWorld } from './world.ts';
 
 const IDLE_MB: Readonly<Record<string, number>> = { python: 10, docker: 100, vm: 40 };
@@ -12,22 +12,36 @@ const REST_MS = 5000;
 
 /** From the learner's request to the prompt on a socket; compared with the same image started by hand. */
 export function warmClaim(world: BenchWorld, lab: string): Row {
-  return {
+  return single({
     name: 'warm claim to prompt / docker run -it to prompt',
     bar: 0.05,
     ...claimOf(world, lab, lab),
-  };
+  });
 }
 
 /** The same for a lesson whose files are laid into the home folder first. */
 export function warmClaimWithFiles(world: BenchWorld, lab: string): Row {
-  return {
+  return single({
     name: 'warm claim to prompt, lesson with files / docker run -it to prompt',
     ...claimOf(world, lab, `${lab}-files`),
-  };
+  });
 }
 
-function claimOf(world: BenchWorld, lab: string, lesson: string): Pick<Row, 'lab' | 'unit' | 'measure'> {
+/** Milliseconds from `docker run -it` to its prompt. */
+export async function runToPrompt(image: string): Promise<number> {
+  const began = performance.now();
+  const name = `drydock-bench-${process.pid}`;
+  const shell = new ClientShell(['docker', 'run', '-it', '--rm', '--name', name, image, 'bash']);
+  try {
+    await shell.prompt();
+    return performance.now() - began;
+  } finally {
+    await shell.close();
+    await docker('rm', '-fv', name).catch(() => undefined);
+  }
+}
+
+function claimOf(world: BenchWorld, lab: string, lesson: string): Pick<Single, 'lab' | 'unit' | 'measure'> {
   return {
     lab,
     unit: 'x',
@@ -51,18 +65,7 @@ function claimOf(world: BenchWorld, lab: string, lesson: string): Pick<Row, 'lab
           await server.untilWarm(lab);
           return took;
         },
-        theirs: async () => {
-          const began = performance.now();
-          const name = `drydock-bench-${process.pid}`;
-          const shell = new ClientShell(['docker', 'run', '-it', '--rm', '--name', name, image, 'bash']);
-          try {
-            await shell.prompt();
-            return performance.now() - began;
-          } finally {
-            await shell.close();
-            await docker('rm', '-fv', name).catch(() => undefined);
-          }
-        },
+        theirs: () => runToPrompt(image),
       });
     },
   };
@@ -70,7 +73,7 @@ function claimOf(world: BenchWorld, lab: string, lesson: string): Pick<Row, 'lab
 
 /** A sandbox from nothing to usable, for `docker` to a working `docker version`; compared with a container alone. */
 export function coldStart(world: BenchWorld, lab: string): Row {
-  return {
+  return single({
     name: 'cold start to usable / docker run of a plain container',
     lab,
     unit: 'x',
@@ -96,12 +99,12 @@ export function coldStart(world: BenchWorld, lab: string): Row {
         },
       });
     },
-  };
+  });
 }
 
 /** Memory of a sandbox as the pool keeps it. */
 export function idleMemory(world: BenchWorld, lab: string): Row {
-  return {
+  return single({
     name: 'memory of an idle sandbox',
     lab,
     unit: 'MB',
@@ -120,5 +123,5 @@ export function idleMemory(world: BenchWorld, lab: string): Row {
         await sandbox.destroy();
       }
     },
-  };
+  });
 }

@@ -6,13 +6,17 @@ import { pino } from 'pino';
 import { readLabs } from '../../server/lessons/read-labs.ts';
 import { createDockerEngine } from '../../server/sandbox/docker.ts';
 import type { Sandbox, SandboxEngine } from '../../server/sandbox/engine.ts';
+import type { Browser } from 'playwright-core';
 import { requireDocker } from '../contract/docker-harness.ts';
+import { openBrowser } from '../support/chromium.ts';
 import { LabServer, presentLabs } from '../support/lab-server.ts';
 import { Skip } from './figure.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const BUILD_MS = 580_000;
 const START_MS = 90_000;
+/** Name of the server that has the site. */
+const SITE = 'site';
 export const LABS = ['python', 'docker', 'vm'] as const;
 
 const execute = promisify(execFile);
@@ -22,6 +26,7 @@ export class BenchWorld {
   /** The labs that this tree has. */
   readonly labs: readonly string[];
   readonly #servers = new Map<string, Promise<LabServer>>();
+  #browser: Promise<Browser> | undefined;
 
   private constructor(engine: SandboxEngine) {
     this.engine = engine;
@@ -44,6 +49,17 @@ export class BenchWorld {
     return server;
   }
 
+  /** A server with the site and all lessons, and a browser to look at it; the same for every call. */
+  async site(): Promise<{ server: LabServer; browser: Browser }> {
+    const known = this.#servers.get(SITE) ?? LabServer.startSite();
+    this.#servers.set(SITE, known);
+    this.#browser ??= openBrowser();
+    const [server, browser] = await Promise.all([known, this.#browser]);
+    await server.untilBuilt('python');
+    await server.untilWarm('python');
+    return { server, browser };
+  }
+
   /** The lab's image, built where it is missing. */
   async image(lab: string): Promise<string> {
     return this.engine.prepare(this.#source(lab), () => undefined, AbortSignal.timeout(BUILD_MS));
@@ -56,15 +72,23 @@ export class BenchWorld {
     return this.engine.create({ lab, image, settings }, AbortSignal.timeout(START_MS));
   }
 
-  /** Ends the server of a lab, so that it takes no time from the rows that follow. */
+  /** Ends the server of a lab or the site, so that it takes no time from the rows that follow. */
   async release(lab: string): Promise<void> {
     const server = this.#servers.get(lab);
     this.#servers.delete(lab);
     await (await server?.catch(() => undefined))?.stop();
   }
 
+  /** Ends all servers and the browser; the next row that needs one gets another. */
+  async clear(): Promise<void> {
+    const browser = this.#browser;
+    this.#browser = undefined;
+    await (await browser?.catch(() => undefined))?.close();
+    for (const name of [...this.#servers.keys()]) await this.release(name);
+  }
+
   async close(): Promise<void> {
-    for (const lab of [...this.#servers.keys()]) await this.release(lab);
+    await this.clear();
     for (const sandbox of await this.engine.list()) await sandbox.destroy();
     await this.engine.close();
   }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { copyTree, type Tree } from '../support/tree.ts';
-import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { LessonPage, SIZES } from './support/browser.ts';
 import { freePorts } from './support/ports.ts';
 import { createInstallation, startCommand, type Installation, type RunningServer } from './support/server.ts';
 

@@ -11,7 +11,8 @@ import { startDrydock, type Drydock } from '../../server/drydock.ts';
 import type { SandboxEngine } from '../../server/sandbox/engine.ts';
 import { createFakeEngine, removeFakeInstance } from '../fakes/fake-engine.ts';
 import { diesMidway, fails, gone, never, slow } from '../fakes/faulty-engine.ts';
-import { LessonPage, openBrowser, SIZES } from './support/browser.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { LessonPage, SIZES } from './support/browser.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 

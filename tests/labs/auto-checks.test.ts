@@ -104,7 +104,7 @@ describe('tasks check themselves', { timeout: 290_000 }, () => {
     const { id } = await ready(sandboxSchema.parse(await ask('POST', '/api/sandboxes', { lesson: LESSON })));
     const view = async () => sandboxSchema.parse(await ask('GET', `/api/sandboxes/${id}`));
     const tabs = [1, 2].map(() => new EventReader(`${server.address}/api/sandboxes/${id}/events`, cookie));
-    const viewer = new LabViewer(server.address, { id, cookie });
+    const viewer = new LabViewer(server.address, { id, name: 'main', cookie });
     t.after(() => {
       for (const tab of tabs) tab.close();
       viewer.close();

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readySchema, sandboxSchema, type SandboxInfo } from '../../protocol/api.ts';
+import { readySchema, sandboxSchema, terminalSchema, type SandboxInfo } from '../../protocol/api.ts';
 import { createInstallation, type Installation } from '../e2e/support/server.ts';
 import { LabViewer } from './lab-viewer.ts';
 
@@ -46,12 +46,19 @@ export class LabServer {
   static async start(labs: readonly string[]): Promise<LabServer> {
     const root = mkdtempSync(path.join(tmpdir(), 'drydock-labs-'));
     for (const [index, lab] of labs.entries()) writeLessons(root, lab, index);
+    return LabServer.#spawn([path.join(import.meta.dirname, 'serve.ts'), root], root);
+  }
+
+  /** The same with the repository's own lessons and labs, and the site: as `npm run up` has it. */
+  static async startSite(): Promise<LabServer> {
+    const nothing = mkdtempSync(path.join(tmpdir(), 'drydock-labs-'));
+    return LabServer.#spawn([path.join(ROOT, 'cli', 'up.ts')], nothing);
+  }
+
+  static async #spawn(argv: readonly string[], root: string): Promise<LabServer> {
     const installation = createInstallation();
-    const program = path.join(import.meta.dirname, 'serve.ts');
     const flags = ['--port', '0', '--data', installation.folder, '--log-level', 'error'];
-    const child = spawn(process.execPath, [program, root, ...flags], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(process.execPath, [...argv, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
     const address = await addressOf(child);
     return new LabServer(child, { address, installation, root });
   }
@@ -102,11 +109,14 @@ export class LabServer {
 
 /** Somebody with a cookie. */
 export class LabLearner {
-  readonly #server: LabServer;
+  readonly #server: Pick<LabServer, 'address'>;
+  readonly #course: string;
   #cookie = '';
 
-  constructor(server: LabServer) {
+  /** `course`: whose lessons are meant by `begin` and `start`. */
+  constructor(server: Pick<LabServer, 'address'>, course = 'labs') {
     this.#server = server;
+    this.#course = course;
   }
 
   async ask(method: string, address: string, body?: unknown): Promise<Response> {
@@ -125,7 +135,7 @@ export class LabLearner {
 
   /** Starts the lab of that lesson and returns as soon as the server answers. */
   async begin(lesson: string): Promise<SandboxInfo> {
-    const response = await this.ask('POST', '/api/sandboxes', { lesson: `labs/${lesson}` });
+    const response = await this.ask('POST', '/api/sandboxes', { lesson: `${this.#course}/${lesson}` });
     if (!response.ok) throw new Error(`The lab ${lesson} did not start: ${await response.text()}`);
     return sandboxSchema.parse(await response.json());
   }
@@ -160,9 +170,16 @@ export class LabLearner {
     await this.ask('DELETE', `/api/sandboxes/${id}`);
   }
 
-  /** Looks at the main terminal. */
-  look(id: string): LabViewer {
-    return new LabViewer(this.#server.address, { id, cookie: this.#cookie });
+  /** Adds a terminal and returns its name. It opens when somebody looks at it. */
+  async addTerminal(id: string): Promise<string> {
+    const response = await this.ask('POST', `/api/sandboxes/${id}/terminals`, {});
+    if (!response.ok) throw new Error(`No terminal was added: ${await response.text()}`);
+    return terminalSchema.parse(await response.json()).name;
+  }
+
+  /** Looks at the main terminal, or at the one of that name. */
+  look(id: string, name = 'main'): LabViewer {
+    return new LabViewer(this.#server.address, { id, name, cookie: this.#cookie });
   }
 }
 

@@ -1,4 +1,4 @@
-/** A viewer of a sandbox's main terminal over a real socket, without a page. */
+/** A viewer of a sandbox's terminal over a real socket, without a page. */
 import { stripVTControlCharacters } from 'node:util';
 import { WebSocket } from 'ws';
 import { ACK_EVERY } from '../../protocol/flow.ts';
@@ -19,8 +19,8 @@ export class LabViewer {
   #wake: () => void = () => undefined;
   #closed = '';
 
-  constructor(address: string, { id, cookie }: { id: string; cookie: string }) {
-    const url = `${address.replace('http', 'ws')}/api/sandboxes/${id}/terminals/main?cols=80&rows=24`;
+  constructor(address: string, { id, name, cookie }: { id: string; name: string; cookie: string }) {
+    const url = `${address.replace('http', 'ws')}/api/sandboxes/${id}/terminals/${name}?cols=80&rows=24`;
     this.#socket = new WebSocket(url, [SUBPROTOCOL], { headers: { cookie }, perMessageDeflate: false });
     this.#socket.on('error', (error) => this.#close(error.message));
     this.#socket.on('close', (code) => this.#close(`closed with ${code}`));

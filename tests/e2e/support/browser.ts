@@ -1,6 +1,6 @@
-/** A real Chromium, and what a learner does and sees in a lesson. */
+/** What a learner does and sees in a lesson. */
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 export const DEADLINE = Number(process.env['E2E_DEADLINE'] ?? 60_000);
 
@@ -15,22 +15,6 @@ export const SIZES = {
   laptop: { width: 1280, height: 720 },
   phone: { width: 390, height: 844 },
 } as const;
-
-/** Starts the browser that the set-up found. It talks to loopback only. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 /** A lesson page, in the words of architecture: region "Terminal", button "Start lab", tasks with their buttons. */
 export class LessonPage {

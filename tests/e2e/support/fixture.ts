@@ -1,7 +1,7 @@
 /** A Drydock and a browser for the tests of a file. */
 import { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../../support/chromium.ts';
 import { createInstallation, startServer, type Installation, type RunningServer } from './server.ts';
 
 export interface Fixture {

@@ -4,7 +4,8 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import type { Progress } from '../../../protocol/api.ts';
 import type { Tree } from '../../support/tree.ts';
 import { freePorts } from './ports.ts';
-import { LessonPage, openBrowser, SIZES } from './browser.ts';
+import { openBrowser } from '../../support/chromium.ts';
+import { LessonPage, SIZES } from './browser.ts';
 import { createInstallation, startCommand, type Installation, type RunningServer } from './server.ts';
 import { TASK_LESSON, taskTree } from './task-lesson.ts';
 
