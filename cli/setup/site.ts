@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { runCommand } from './command.ts';
+import { indexSite } from './search-index.ts';
 
 const INPUTS = [
   'src/**/*',
@@ -12,6 +13,7 @@ const INPUTS = [
   'public/**/*',
   'server/lessons/*.ts',
   'labs/*/lab.yaml',
+  'cli/setup/search-index.ts',
   'astro.config.mjs',
   'package-lock.json',
 ];
@@ -33,6 +35,7 @@ export async function ensureSite(root: string, say: (line: string) => void): Pro
       if (page) say(`page ${page[1]}`);
     },
   });
+  await indexSite(site);
   compress(site);
   writeFileSync(stamp, wanted);
   return site;

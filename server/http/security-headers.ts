@@ -9,6 +9,9 @@ const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)([^>]*)>([\s\S]*?)<\/script>/gi;
 /** Scripts of other types are data, which browsers do not run. */
 const EXECUTED_TYPE = /\stype=["']?(?:module|text\/javascript)\b/i;
 
+/** The search's WebAssembly runs in a worker, and a worker obeys the policy of its own file: no page may compile any. */
+const SEARCH_WORKER = '/pagefind/pagefind-worker.js';
+
 /** Writes the headers of one reply. */
 export type SetSecurityHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -16,9 +19,8 @@ export type SetSecurityHeaders = (request: FastifyRequest, reply: FastifyReply) 
  * taken once: pages that are built anew with other inline scripts need a restart. */
 export async function securityHeaders(siteFolder: string | undefined): Promise<SetSecurityHeaders> {
   const hashes = siteFolder === undefined ? [] : await inlineScriptHashes(siteFolder);
-  const before = [
-    "default-src 'self'",
-    ["script-src 'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' '),
+  const scripts = ["script-src 'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' ');
+  const others = [
     // xterm writes its colours and sizes into style elements.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
@@ -28,6 +30,8 @@ export async function securityHeaders(siteFolder: string | undefined): Promise<S
   return (request, reply) => {
     // Not every browser counts WebSockets of the same host as 'self'.
     const connect = isHost(request.host) ? `'self' ws://${request.host} wss://${request.host}` : "'self'";
+    const wasm = request.url.split('?')[0] === SEARCH_WORKER ? " 'wasm-unsafe-eval'" : '';
+    const before = `default-src 'self'; ${scripts}${wasm}; ${others}`;
     reply.header('content-security-policy', `${before}; connect-src ${connect}; ${after}`);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'SAMEORIGIN');

@@ -97,3 +97,14 @@ test('inline scripts of the pages are allowed by their hash, and no others', asy
   const rules = String(headers['content-security-policy']).split('; ');
   assert.ok(rules.includes(`script-src 'self' 'sha256-${hash}'`), String(rules));
 });
+
+test("only the search's worker may compile WebAssembly, no page", async (t) => {
+  const { app } = await appFor(t, { siteFolder: siteFolder(t) });
+  const policy = async (url: string): Promise<string> =>
+    String((await app.inject(url)).headers['content-security-policy']);
+  assert.match(await policy('/pagefind/pagefind-worker.js'), /script-src [^;]*'wasm-unsafe-eval'/);
+  assert.match(await policy('/pagefind/pagefind-worker.js?v=1'), /script-src [^;]*'wasm-unsafe-eval'/);
+  for (const url of ['/', '/pagefind/pagefind.js', '/lessons/none/?/pagefind/pagefind-worker.js']) {
+    assert.doesNotMatch(await policy(url), /unsafe-eval/, url);
+  }
+});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { ensureSite } from '../../cli/setup/site.ts';
 import { copyTree, type Tree } from '../support/tree.ts';
 
@@ -101,6 +102,26 @@ suite('the lesson that has everything', () => {
         /^ id="quiz-[a-z-]+-\d" name="quiz-[a-z-]+" value="\d"$/,
         'options differ in nothing else',
       );
+    }
+  });
+
+  test('the search knows the text, tasks and commands, but no hint, no solution and no answer', () => {
+    const fragments = globSync('pagefind/fragment/*.pf_fragment', { cwd: site });
+    assert.equal(fragments.length, 2, 'one for each lesson');
+    const text = fragments
+      .map((file) => gunzipSync(readFileSync(path.join(site, file))).toString())
+      .join('\n');
+    for (const known of ['Write a note', 'task-make-note-title', 'Who reads the note', 'curl -s localhost']) {
+      assert.ok(text.includes(known), `the index has "${known}"`);
+    }
+    for (const hidden of [
+      'Look at what is there',
+      'keep the blanks together',
+      'Show solution',
+      'Not yet',
+      'Copy',
+    ]) {
+      assert.ok(!text.includes(hidden), `the index has no "${hidden}"`);
     }
   });
 
