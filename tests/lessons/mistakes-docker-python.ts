@@ -43,7 +43,7 @@ export const dockerPythonMistakes: Mistakes = {
     { task: 'repair-janitor', type: ['docker rm -f worker'], says: 'There is no container worker' },
   ],
   'docker-python/compose': [
-    { task: 'describe', type: ['touch compose.yaml'], says: 'it belongs into the folder ~/visits' },
+    { task: 'describe', type: ['touch compose.yaml'], says: 'it belongs in the folder ~/visits' },
     { task: 'describe', type: [visits('8000:8000', 'redis')], says: 'no service cache; it has:' },
     { task: 'describe', type: [visits('8000:8000')], says: 'do not run yet' },
     { task: 'describe', type: [up('visits')], says: 'published on port 8000; yours is' },

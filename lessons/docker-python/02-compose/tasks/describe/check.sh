@@ -17,7 +17,7 @@ fi
 
 cd ~/visits || no 'The folder ~/visits is gone. Reset the lab to get it back.'
 if ! compgen -G '*compose.y*ml' > /dev/null; then
-  [ -e ../compose.yaml ] && no 'I found ~/compose.yaml; it belongs into the folder ~/visits, beside app.py.'
+  [ -e ../compose.yaml ] && no 'I found ~/compose.yaml; it belongs in the folder ~/visits, beside app.py.'
   no 'There is no file compose.yaml in ~/visits yet.'
 fi
 services=$(docker compose config --services 2>&1) || no "Compose does not understand your file: $(grep -v '^$' <<< "$services" | tail -n 2 | cut -c 1-200)"
