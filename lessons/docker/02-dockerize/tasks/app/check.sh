@@ -7,7 +7,7 @@ no() {
 
 cd || exit 2
 if [ ! -e app/app.py ]; then
-  [ -e app.py ] && no 'I found ~/app.py. It belongs into the folder app: mkdir -p ~/app, then mv ~/app.py ~/app/'
+  [ -e app.py ] && no 'I found ~/app.py. It belongs in the folder app: mkdir -p ~/app, then mv ~/app.py ~/app/'
   [ -d app ] || no 'There is no folder ~/app yet.'
   other=$(find app -maxdepth 1 -iname '*app*' -type f | head -n 1)
   [ -n "$other" ] && no "I found ~/$other, but no ~/app/app.py. Names are taken to the letter."

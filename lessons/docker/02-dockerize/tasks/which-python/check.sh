@@ -7,7 +7,7 @@ no() {
 
 cd || exit 2
 if [ ! -e which.txt ]; then
-  [ -e app/which.txt ] && no 'I found ~/app/which.txt. It belongs into your home folder: ~/which.txt'
+  [ -e app/which.txt ] && no 'I found ~/app/which.txt. It belongs in your home folder: ~/which.txt'
   no 'There is no file ~/which.txt yet.'
 fi
 found=$(tr -d '[:space:]' < which.txt)

@@ -10,7 +10,7 @@ look() {
   local python=$1/env/bin/python version output
   [ -f "$1/call.py" ] || no "The file ~/$1/call.py is gone. \"Reset lab\" brings it back."
   [ -x "$python" ] || {
-    [ -e "$1/bin/python" ] && no "The environment of $1 fills the project's own folder. Expected: a folder env inside of it, ~/$1/env."
+    [ -e "$1/bin/python" ] && no "The environment of $1 fills the project's own folder. Expected: a folder env inside it, ~/$1/env."
     no "The project $1 has no environment yet. Expected: ~/$1/env"
   }
   version=$("$python" -c 'import spellout; print(spellout.__version__)' 2>/dev/null) ||
