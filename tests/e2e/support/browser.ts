@@ -41,9 +41,11 @@ export class LessonPage {
     await this.page.locator(`[data-terminal][data-state="${state}"]`).waitFor({ state: 'attached' });
   }
 
-  async type(line: string): Promise<void> {
+  /** Types a line and Enter; `before` may look at the line before Enter is pressed. */
+  async type(line: string, before?: () => Promise<void>): Promise<void> {
     await this.terminal.locator(`${SHOWN} .xterm-helper-textarea`).focus();
     await this.page.keyboard.type(line);
+    await before?.();
     await this.page.keyboard.press('Enter');
   }
 
@@ -59,14 +61,19 @@ export class LessonPage {
 
   /** Waits until the terminal shows a match. */
   async shows(pattern: RegExp): Promise<void> {
+    await this.screenHolds(String(pattern), (rows) => pattern.test(rows.join('\n')));
+  }
+
+  /** Waits until it holds for the terminal's rows, those that are empty at the end aside. `what`: for the report. */
+  async screenHolds(what: string, holds: (rows: readonly string[]) => boolean): Promise<void> {
     const end = Date.now() + DEADLINE;
-    let screen = '';
+    let rows: string[] = [];
     while (Date.now() < end) {
-      screen = await this.screen();
-      if (pattern.test(screen)) return;
+      rows = (await this.screen()).trimEnd().split('\n');
+      if (holds(rows)) return;
       await this.page.waitForTimeout(50);
     }
-    assert.match(screen, pattern);
+    assert.fail(`expected ${what}, found the screen\n${rows.join('\n')}`);
   }
 
   /** Types a command and waits until the prompt is back. */
