@@ -26,7 +26,7 @@ const drydock = useDrydock();
 
 test('there is a lesson of each course', () => {
   const courses = new Set(LESSONS.map((id) => id.split('/')[0]));
-  assert.deepEqual([...courses].toSorted(), catalog.courses.map(({ id }) => id).toSorted());
+  assert.deepEqual(courses, new Set(catalog.courses.map(({ id }) => id)));
 });
 
 for (const id of LESSONS) {
