@@ -3,6 +3,8 @@
 /** The little that is needed of an xterm.js terminal, of the browser's as of the headless one. */
 export interface GuardedEmulator {
   readonly cols: number;
+  readonly rows: number;
+  onResize(listener: () => void): { dispose(): void };
   readonly buffer: {
     readonly active: { readonly cursorX: number; readonly cursorY: number; readonly length: number };
   };
@@ -14,23 +16,53 @@ export interface GuardedEmulator {
   };
 }
 
-interface EraseInside {
+interface InnerBuffer {
+  readonly lines: {
+    readonly length: number;
+    maxLength: number;
+    get(y: number): { resize(cols: number, fill: unknown): void } | undefined;
+  };
+  getNullCell(): unknown;
+}
+
+interface Inside {
   readonly _core?: {
+    readonly _bufferService?: { readonly buffers?: { readonly alt?: InnerBuffer } };
     readonly _inputHandler?: { eraseInDisplay?(params: { params: number[] }, isSelective: boolean): boolean };
   };
 }
 
-/**
- * "Erase to the cursor" in the bottom right corner makes xterm.js 6.0.0 throw, and a terminal that threw draws nothing
- * more. There it means the whole screen, which works. To be called once, before anything is written.
- */
+/** Mends what xterm.js 6.0.0 does wrong. To be called once, before anything is written. */
 export function guardEmulator(terminal: GuardedEmulator): void {
+  guardErasing(terminal);
+  guardAlternate(terminal);
+}
+
+/**
+ * A full-screen program's screen is as large as the terminal: nothing is kept above it, where it would scroll, nor to
+ * its right, whence it would come back with a larger size. The emulator keeps both.
+ */
+function guardAlternate(terminal: GuardedEmulator): void {
+  terminal.onResize(() => {
+    const alternate = (terminal as unknown as Inside)._core?._bufferService?.buffers?.alt;
+    if (!alternate) return;
+    const { lines } = alternate;
+    if (lines.length === 0) lines.maxLength = terminal.rows;
+    for (let y = 0; y < lines.length; y++) lines.get(y)?.resize(terminal.cols, alternate.getNullCell());
+  });
+}
+
+/**
+ * "Erase to the cursor" in the bottom right corner throws, and a terminal that threw draws nothing more. There it means
+ * the whole screen, which works.
+ */
+function guardErasing(terminal: GuardedEmulator): void {
   for (const prefix of [undefined, '?']) {
     const id = prefix === undefined ? { final: 'J' } : { prefix, final: 'J' };
     terminal.parser.registerCsiHandler(id, (params) => {
       const { cursorX, cursorY, length } = terminal.buffer.active;
       if (params[0] !== 1 || cursorX + 1 < terminal.cols || cursorY + 1 < length) return false;
-      const inside = (terminal as unknown as EraseInside)._core?._inputHandler;
+      const inside = (terminal as unknown as Inside)._core?._inputHandler;
       inside?.eraseInDisplay?.({ params: [2] }, prefix === '?');
       return true;
     });

@@ -23,7 +23,8 @@ export interface Attributes {
 /** A cell with its packed attributes. */
 export type Cell = IBufferCell & Attributes;
 
-type Charset = Readonly<Record<string, string | undefined>> | undefined;
+/** What characters stand for; undefined: themselves. */
+export type Charset = Readonly<Record<string, string | undefined>> | undefined;
 
 /** One of the two buffers: where its cursor, margins and tab stops are. `y` counts from the screen's top row. */
 export interface InnerBuffer {
@@ -47,6 +48,8 @@ interface Core {
   readonly _inputHandler: {
     readonly _curAttrData: Attributes;
     readonly _windowTitle: string;
+    /** Takes a designation such as "(0". */
+    selectCharset(designation: string): boolean;
     readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
   };
   readonly coreService: {
@@ -67,6 +70,9 @@ interface Core {
     getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
   };
 }
+
+/** Every character set that programs can choose, by its letter; the usual one has none. */
+const CHARSETS = '0A4C5RQKYE6ZH7=';
 
 /** An emulator with a view on its inner state. */
 export interface Emulator {
@@ -107,4 +113,25 @@ export function openEmulator(size: Size): Emulator {
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   return { terminal, core };
+}
+
+let charsetLetters: Map<Charset, string> | undefined;
+
+/** The letter that designates a character set, such as "0" for lines and corners. */
+export function charsetLetter(charset: Charset): string {
+  if (!charset) return 'B';
+  charsetLetters ??= nameCharsets();
+  return charsetLetters.get(charset) ?? 'B';
+}
+
+/** The emulator's tables by identity: several letters may stand for one. */
+function nameCharsets(): Map<Charset, string> {
+  const { terminal, core } = openEmulator({ cols: 2, rows: 1 });
+  const letters = new Map<Charset, string>();
+  for (const letter of CHARSETS.split('')) {
+    core._inputHandler.selectCharset(`(${letter}`);
+    letters.set(core._charsetService._charsets[0], letter);
+  }
+  terminal.dispose();
+  return letters;
 }

@@ -94,53 +94,59 @@ interface Connection {
   readonly viewer: Viewer;
 }
 
-type Step = (
-  pty: RecordingPty,
-  viewers: Connection[],
-  join: (seat: Size) => Promise<void>,
-) => void | Promise<void>;
-
-const someone = (act: (viewer: Viewer, one: Connection) => void) =>
-  fc.nat({ max: 7 }).map((at): Step => (_pty, viewers) => {
-    const one = viewers[at % Math.max(1, viewers.length)];
-    if (one) act(one.viewer, one);
-  });
-
-const step: fc.Arbitrary<Step> = fc.oneof(
+/** Something that happens to a terminal; `who` is one of the viewers that are there. */
+const step = fc.oneof(
+  { weight: 60, arbitrary: fc.record({ do: fc.constant('print'), data: chunk }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('join'), size }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('resize'), who: fc.nat({ max: 7 }), size }) },
   {
-    weight: 16,
-    arbitrary: chunk.map(
-      (data): Step =>
-        (pty) =>
-          pty.emit(data),
-    ),
+    weight: 12,
+    arbitrary: fc.record({ do: fc.constantFrom('leave', 'type', 'acknowledge'), who: fc.nat({ max: 7 }) }),
   },
-  {
-    weight: 8,
-    arbitrary: size.map(
-      (seat): Step =>
-        (_pty, _viewers, join) =>
-          join(seat),
-    ),
-  },
-  { weight: 4, arbitrary: someone((viewer, { channel }) => (viewer.detach(), channel.close(1000, 'left'))) },
-  { weight: 4, arbitrary: someone((viewer) => viewer.input(bytes('x'))) },
-  { weight: 4, arbitrary: someone((viewer) => viewer.message({ type: 'ack', bytes: 1024 * 1024 })) },
-  {
-    weight: 8,
-    arbitrary: fc.tuple(fc.nat({ max: 7 }), size).map(([at, to]): Step => (_pty, viewers) => {
-      viewers[at % Math.max(1, viewers.length)]?.viewer.message({ type: 'resize', ...to });
-    }),
-  },
-  { weight: 8, arbitrary: fc.constant<Step>(() => new Promise((resolve) => setImmediate(resolve))) },
-  // More than may be under way to a viewer and wait for it: those who do not acknowledge are left behind.
-  {
-    weight: 1,
-    arbitrary: fc.constant<Step>((pty) => {
-      for (let i = 0; i < 16; i++) pty.emit(bytes(`${'flood '.repeat(4096)}${i}\r\n`));
-    }),
-  },
+  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('rest') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('flood') }) },
 );
+interface Step {
+  readonly do: string;
+  readonly who?: number;
+  readonly size?: Size;
+  readonly data?: Uint8Array;
+}
+
+/** A terminal, its program and its viewers. */
+class Scene {
+  readonly pty = new RecordingPty();
+  readonly terminals = new Terminals({ log: quietLog(), journalFolder: undefined });
+  readonly #viewers: Connection[] = [];
+
+  /** Those who have not left. */
+  get viewers(): Connection[] {
+    return this.#viewers.filter(({ channel }) => channel.closed === undefined);
+  }
+
+  async join(seat: Size): Promise<void> {
+    const channel = new MemoryChannel();
+    const viewer = await this.terminals.attach('key', () => Promise.resolve(this.pty), channel, seat);
+    this.#viewers.push({ channel, viewer });
+  }
+
+  async play({ do: what, who = 0, size: to, data }: Step): Promise<void> {
+    const one = this.viewers[who % Math.max(1, this.viewers.length)];
+    if (what === 'print' && data) this.pty.emit(data);
+    else if (what === 'join' && to) await this.join(to);
+    else if (what === 'resize' && to) one?.viewer.message({ type: 'resize', ...to });
+    else if (what === 'type') one?.viewer.input(bytes('x'));
+    else if (what === 'acknowledge') one?.viewer.message({ type: 'ack', bytes: 1024 * 1024 });
+    else if (what === 'rest') await new Promise((resolve) => setImmediate(resolve));
+    else if (what === 'leave') {
+      one?.viewer.detach();
+      one?.channel.close(1000, 'left');
+    } else {
+      // More than may be under way to a viewer and wait for it: those who do not acknowledge are left behind.
+      for (let i = 0; i < 16; i++) this.pty.emit(bytes(`${'flood '.repeat(4096)}${i}\r\n`));
+    }
+  }
+}
 
 function sawEnd({ received }: MemoryChannel): boolean {
   return received
@@ -155,26 +161,19 @@ function sawEnd({ received }: MemoryChannel): boolean {
 test('whoever comes, goes, types, lags or changes the size: all see the same as who was there all along', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), size, async (steps, first) => {
-      const pty = new RecordingPty();
-      const terminals = new Terminals({ log: quietLog(), journalFolder: undefined });
-      let viewers: Connection[] = [];
-      const join = async (seat: Size): Promise<void> => {
-        const channel = new MemoryChannel();
-        const viewer = await terminals.attach('key', () => Promise.resolve(pty), channel, seat);
-        viewers.push({ channel, viewer });
-      };
-      await join(first);
-      for (const act of steps) await act(pty, viewers, join);
-      await join(first);
-      viewers = viewers.filter(({ channel }) => channel.closed === undefined);
+      const scene = new Scene();
+      const { pty, terminals } = scene;
+      await scene.join(first);
+      for (const one of steps) await scene.play(one);
+      await scene.join(first);
       // A title, since that stands in one piece in a snapshot as well.
       pty.emit(bytes('\u0018\u001b]2;END\u0007'));
       await until(() => {
-        for (const { viewer } of viewers) viewer.message({ type: 'ack', bytes: 1024 * 1024 });
-        return viewers.every(({ channel }) => sawEnd(channel));
+        for (const { viewer } of scene.viewers) viewer.message({ type: 'ack', bytes: 1024 * 1024 });
+        return scene.viewers.every(({ channel }) => sawEnd(channel));
       }, 'all viewers have all');
       const expected = await undisturbed(pty.history);
-      for (const { channel } of viewers) assert.deepEqual(await drawn(channel), expected);
+      for (const { channel } of scene.viewers) assert.deepEqual(await drawn(channel), expected);
       await terminals.close();
     }),
     RUNS,

@@ -77,6 +77,7 @@ for (const [name, text, size] of [
   ['a wide character in a screen of two columns and one row', '\x1b[41m 漢字', { cols: 2, rows: 1 }],
   ['a cursor that only blinks', '\x1b[7 qa\x1b[8 q', SIZE],
   ['a colour for underlines that come later', '\x1b[58:2::1:2:3mab\x1b[31mc\x1b[4md', SIZE],
+  ['every character set', '\x1b(4#@\x1b)6[\x0e]\x1b*K\x1bn~\x1b(=\x0fq', SIZE],
   ['a link that outlives its screen', '\x1b]8;;http://a.b/\x07link\x1b[?1049h\x1b[2Jx', SIZE],
 ] as const) {
   test(`a viewer who joins at any byte sees the same: ${name}`, async () => {
@@ -84,6 +85,17 @@ for (const [name, text, size] of [
     for (let at = 0; at <= data.length; at++) await holdsAt(data, at, size);
   });
 }
+
+test('what a smaller size has cut off a full-screen program stays away when it grows again', async () => {
+  const emulator = openEmulator({ cols: 12, rows: 6 });
+  emulator.terminal.resize(12, 4);
+  await feed(emulator, '\x1b[?1049h1\r\n2\r\n3\r\n4\r\nlong text');
+  assert.equal(emulator.terminal.buffer.active.length, 4, 'nothing is kept above the screen');
+  emulator.terminal.resize(5, 4);
+  emulator.terminal.resize(12, 4);
+  assert.equal(emulator.terminal.buffer.active.getLine(3)?.translateToString(true), 'long ');
+  emulator.terminal.dispose();
+});
 
 test('a viewer who joins between broken characters in a sequence sees the same', async () => {
   const data = Uint8Array.from([

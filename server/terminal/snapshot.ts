@@ -2,6 +2,7 @@
  * Takes a snapshot of an emulator: bytes that bring an empty terminal of the same size into the same state, with
  * scrollback, cursor, modes, margins, character sets, tab stops and title. Contains nothing that a terminal answers.
  */
+import { charsetLetter } from './emulator.ts';
 import type { Attributes, Cell, Emulator, InnerBuffer } from './emulator.ts';
 import { drawBuffer, Pen } from './draw.ts';
 import type { ShellState } from './shell-marks.ts';
@@ -50,7 +51,7 @@ function saveCursor(buffer: InnerBuffer, pen: Pen, { cols, rows }: { cols: numbe
   const savedY = Math.min(Math.max(buffer.savedY - buffer.ybase, 0), rows - 1);
   if (savedX === 0 && buffer.savedY === 0 && !savedCharset && sameStyle(style, PLAIN)) return;
   pen.use(style);
-  const charset = charsetName(savedCharset);
+  const charset = charsetLetter(savedCharset);
   pen.out += `\x1b[${savedY + 1};${Math.min(savedX, cols - 1) + 1}H\x1b(${charset}\x1b7\x1b(B`;
 }
 
@@ -89,19 +90,12 @@ function modes({ terminal, core }: Emulator): string {
   return out;
 }
 
-/** The character sets that programs use to draw lines; others are rare enough to be shown as plain. */
-function charsetName(charset: InnerBuffer['savedCharset']): string {
-  if (charset?.['q'] === '\u2500') return '0';
-  if (charset?.['#'] === '£') return 'A';
-  return 'B';
-}
-
 function charsets({ core }: Emulator): string {
   const { _charsets: sets, charset, glevel } = core._charsetService;
   let out = '';
   for (const [index, prefix] of ['(', ')', '*', '+'].entries()) {
     // DECRC can set what is in use without designating it; what is in use matters more.
-    const name = charsetName(index === glevel ? charset : sets[index]);
+    const name = charsetLetter(index === glevel ? charset : sets[index]);
     if (name !== 'B') out += `\x1b${prefix}${name}`;
   }
   return out + (['', '\x0e', '\x1bn', '\x1bo'][glevel] ?? '');
@@ -118,7 +112,9 @@ function placeCursor(emulator: Emulator, buffer: InnerBuffer, pen: Pen): void {
   const wraps = buffer.x >= terminal.cols;
   const inserts = terminal.modes.insertMode;
   const printed = core._inputHandler._parser.precedingJoinState !== 0 && before !== undefined;
-  const joins = printed && sameStyle(before.cell, current);
+  // A change of size can leave the cursor inside a wide character, where nothing that is printed leads.
+  const isBehind = before !== undefined && before.x + Math.max(before.cell.getWidth(), 1) === buffer.x;
+  const joins = printed && isBehind && sameStyle(before.cell, current);
   if (joins) pen.out += charsets(emulator) + (inserts ? '\x1b[4h' : '');
   const row = buffer.y - (terminal.modes.originMode ? buffer.scrollTop : 0);
   const column = before && (wraps || joins) ? before.x : buffer.x;

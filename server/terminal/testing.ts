@@ -91,14 +91,14 @@ function describeLine(
   let previous: string | undefined;
   for (let x = 0; x < terminal.cols; x++) {
     const cell = line?.getCell(x) as Cell;
-    const next = line?.getCell(x + 1) as Cell | undefined;
+    const next = x + 1 < terminal.cols ? (line?.getCell(x + 1) as Cell | undefined) : undefined;
     const isWhole = cell.getWidth() === 2 && next?.getWidth() === 0 && next.getChars() === '';
     const look = describeStyle({ terminal, core }, cell);
     if (look !== previous) out += look;
     previous = look;
     // Half a wide character shows nothing.
-    if (cell.getWidth() === 2 && !isWhole) out += ' ';
-    else out += isEmpty(cell, x === terminal.cols - 1) ? '·' : cell.getChars() || ' ';
+    const chars = cell.getWidth() === 2 && !isWhole ? ' ' : cell.getChars();
+    out += isEmpty(cell, chars, x === terminal.cols - 1) ? '·' : chars || ' ';
     if (isWhole) x++;
   }
   return out;
@@ -106,8 +106,7 @@ function describeLine(
 
 /** Nothing was written there, or it was erased. In the last column a blank looks the same and does the same: where the
  * next character wraps behind an erased cell, a snapshot has to write one. */
-function isEmpty(cell: Cell, isLast: boolean): boolean {
-  const chars = cell.getChars();
+function isEmpty(cell: Cell, chars: string, isLast: boolean): boolean {
   return (chars === '' || (isLast && chars === ' ')) && cell.fg === 0 && cell.bg >>> 26 === 0;
 }
 
