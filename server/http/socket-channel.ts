@@ -11,8 +11,9 @@ import type { Channel, Viewer } from '../terminal/terminals.ts';
 import { meaningOf } from './errors.ts';
 import { faultsOf, inWords } from './explain.ts';
 
-/** Flow control keeps far below this; whoever exceeds it does not read, and snapshots pile up. */
-const MAX_BUFFERED = 8 * 1024 * 1024;
+/** What may wait in the server beside the latest snapshot. Flow control keeps far below this; whoever exceeds it
+ * acknowledges what it does not read. */
+const MAX_BUFFERED = 1024 * 1024;
 
 /** Bytes of UTF-8 that a close frame has room for. */
 const MAX_REASON = 123;
@@ -27,6 +28,8 @@ const CLOSE_CODES: Partial<Record<DrydockError['code'], number>> = {
 
 export class SocketChannel implements Channel {
   readonly #socket: WebSocket;
+  /** Of the latest snapshot, in bytes: a large screen in many colours takes several MB. */
+  #snapshot = 0;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -42,7 +45,9 @@ export class SocketChannel implements Channel {
   }
 
   sendMessage(message: ServerMessage): void {
-    this.#send(JSON.stringify(message), false);
+    const frame = Buffer.from(JSON.stringify(message));
+    if (message.type === 'snapshot') this.#snapshot = frame.length;
+    this.#send(frame, false);
   }
 
   close(code: number, reason: string): void {
@@ -58,10 +63,10 @@ export class SocketChannel implements Channel {
     this.close(CLOSE_CODES[code] ?? CLOSE.internal, code);
   }
 
-  #send(data: string | Uint8Array, binary: boolean): void {
+  #send(data: Uint8Array, binary: boolean): void {
     if (!this.open) return;
     this.#socket.send(data, { binary });
-    if (this.#socket.bufferedAmount > MAX_BUFFERED) this.#socket.terminate();
+    if (this.#socket.bufferedAmount > MAX_BUFFERED + this.#snapshot) this.#socket.terminate();
   }
 }
 

@@ -43,6 +43,8 @@ export function styleSequence(attributes: Attributes): string {
   for (const [bit, parameter] of FG_FLAGS) if (fg & bit) out += `;${parameter}`;
   for (const [bit, parameter] of BG_FLAGS) if (bg & bit) out += `;${parameter}`;
   if (fg & UNDERLINE) out += underline(attributes);
+  const tint = bg & HAS_EXTENDED ? tintOf(attributes.extended.ext) : '';
+  if (tint !== '') out += `;${tint}`;
   return `${out}${colour(fg, 30, 90)}${colour(bg, 40, 100)}m`;
 }
 
@@ -50,9 +52,7 @@ function underline({ bg, extended }: Attributes): string {
   if (!(bg & HAS_EXTENDED)) return ';4';
   const style = (extended.ext >> 26) & 7;
   // A link shows as dashed while it lasts, whatever its own underline is.
-  const own = extended.urlId === 0 && style > 0 ? `;4:${style}` : ';4';
-  const tint = tintOf(extended.ext);
-  return tint === '' ? own : `${own};${tint}`;
+  return extended.urlId === 0 && style > 0 ? `;4:${style}` : ';4';
 }
 
 /** The colour of underlines to come, which a program may set before it underlines anything; empty where it did not. */

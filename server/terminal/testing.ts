@@ -116,10 +116,11 @@ function describeStyle({ core }: Emulator, { fg: foreground, bg, extended }: Att
   const plain = colourBits(bg & ~0x30000000);
   if ((bg & 0x10000000) === 0) return `<${fg},${plain}>`;
   const uri = extended.urlId ? core._oscLinkService.getLinkData(extended.urlId)?.uri : undefined;
-  if (extended.urlId) return `<${fg},${plain}${uri ? ` ${uri}` : ''}>`;
-  const kind = (extended.ext >> 26) & 7;
+  // A link shows as dashed, whatever its underline is.
+  const kind = extended.urlId ? 1 : Math.max(1, (extended.ext >> 26) & 7);
   const tint = colourBits(extended.ext & 0x3ffffff);
-  return kind > 1 || tint ? `<${fg},${plain} underline ${kind} ${tint}>` : `<${fg},${plain}>`;
+  const underline = kind > 1 || tint ? ` underline ${kind} ${tint}` : '';
+  return `<${fg},${plain}${uri ? ` ${uri}` : ''}${underline}>`;
 }
 
 /** Without the bits that the emulator leaves behind when a palette colour follows a full one. */

@@ -65,7 +65,7 @@ export class FakeRegistry implements Sandboxes {
     return [...this.entries.values()];
   }
 
-  async sandbox(): Promise<Sandbox> {
+  async sandbox(_id?: string): Promise<Sandbox> {
     if (this.sandboxFault) throw this.sandboxFault;
     const run: Sandbox['run'] = async (_argv, { input }) => {
       this.inputs.push(Buffer.from(input ?? []).toString());

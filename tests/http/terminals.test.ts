@@ -89,6 +89,19 @@ test('a viewer that asks for it only looks; another mode is refused', async (t) 
   );
 });
 
+test('a snapshot of any size reaches its viewer, and output behind it', async (t) => {
+  const { fake, open } = await scene(t);
+  const viewer = await open();
+  await messageOf(viewer);
+  // As of a wide screen whose every character has a colour of its own.
+  const data = '\x1b[38;2;1;2;3mx'.repeat(1024 * 1024);
+  fake.terminals.viewers[0]?.channel.sendMessage({ type: 'snapshot', cols: 80, rows: 24, data });
+  fake.terminals.viewers[0]?.channel.sendBytes(new Uint8Array(64 * 1024));
+  const snapshot = await messageOf(viewer);
+  assert.ok(snapshot.type === 'snapshot' && snapshot.data.length === data.length);
+  assert.ok('bytes' in (await viewer.frame()));
+});
+
 test('frames sent before the terminal is attached are kept, in order', async (t) => {
   const { fake, open } = await scene(t);
   const gate = Promise.withResolvers<void>();
