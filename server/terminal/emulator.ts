@@ -65,7 +65,10 @@ interface Core {
     readonly charset: Charset;
     readonly _charsets: readonly Charset[];
   };
-  readonly _bufferService: { readonly buffers: { readonly normal: InnerBuffer; readonly alt: InnerBuffer } };
+  readonly _bufferService: {
+    readonly buffer: InnerBuffer;
+    readonly buffers: { readonly normal: InnerBuffer; readonly alt: InnerBuffer };
+  };
   readonly _oscLinkService: {
     getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
   };

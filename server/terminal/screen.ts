@@ -3,9 +3,10 @@
  * sent to see the same. Knows nothing about viewers, ptys or files.
  */
 import type { Size } from '../../protocol/messages.ts';
-import { GROUND, LAST_CONTROL_STATE, openEmulator } from './emulator.ts';
+import { GROUND, LAST_CONTROL_STATE, openEmulator, SCROLLBACK } from './emulator.ts';
 import type { Emulator } from './emulator.ts';
 import type { TerminalLog } from './log.ts';
+import { isPlain, outOfSight } from './out-of-sight.ts';
 import { ShellMarks } from './shell-marks.ts';
 import type { ShellMark } from './shell-marks.ts';
 import { drawSnapshot } from './snapshot.ts';
@@ -16,7 +17,19 @@ import { Unfinished } from './unfinished.ts';
 /** Bytes parsed in one turn of the event loop: one or two milliseconds of work. */
 const SLICE = 32 * 1024;
 
-type Item = Uint8Array | (() => void);
+/** Plain output that follows other output waits this long to be parsed, so that most of a flood is out of sight by then.
+ * Nobody looks at the screen meanwhile: whoever wants to know something of it asks by `after`. */
+const DEFER_MS = 30;
+
+/** Unparsed bytes that are not worth waiting with. */
+const MAX_DEFERRED = 512 * 1024;
+
+interface Output {
+  readonly bytes: Uint8Array;
+  readonly plain: boolean;
+}
+
+type Item = Output | (() => void);
 
 /** What a screen reports. */
 export interface ScreenListener {
@@ -37,6 +50,8 @@ export class Screen {
   #next = 0;
   #unparsed = 0;
   #closed = false;
+  #parsedAt = -Infinity;
+  #deferred: NodeJS.Timeout | undefined;
   readonly #deps: { turns: Turns; log: TerminalLog; listener: ScreenListener };
   readonly #slice = (): boolean => this.#parseSlice();
 
@@ -70,7 +85,11 @@ export class Screen {
   write(data: Uint8Array): void {
     if (this.#closed || data.length === 0) return;
     this.#unparsed += data.length;
-    this.#add(data);
+    const plain = isPlain(data);
+    this.#items.push({ bytes: data, plain });
+    const isUrgent = !plain || this.#unparsed > MAX_DEFERRED || performance.now() - this.#parsedAt > DEFER_MS;
+    if (isUrgent) this.#request();
+    else this.#deferred ??= setTimeout(() => this.#request(), DEFER_MS);
     this.#deps.listener.backlog();
   }
 
@@ -83,8 +102,9 @@ export class Screen {
    * nothing waits. Not called after `close`. */
   after(callback: () => void): void {
     if (this.#closed) return;
-    if (this.#next === this.#items.length) callback();
-    else this.#add(callback);
+    if (this.#next === this.#items.length) return callback();
+    this.#items.push(callback);
+    this.#request();
   }
 
   /** The state of what is parsed; to be taken in a callback of `after`. */
@@ -106,6 +126,7 @@ export class Screen {
   /** Ends it; what is not parsed is dropped. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#deferred);
     this.#deps.turns.cancel(this.#slice);
     this.#items = [];
     this.#emulator.terminal.dispose();
@@ -123,19 +144,45 @@ export class Screen {
     return new ShellMarks(this.#emulator.terminal, (mark) => this.#deps.listener.mark(mark));
   }
 
-  #add(item: Item): void {
-    this.#items.push(item);
+  #request(): void {
+    clearTimeout(this.#deferred);
+    this.#deferred = undefined;
     this.#deps.turns.request(this.#slice);
+  }
+
+  /** Leaves out what would scroll away. With margins or within a sequence it is not known what does. */
+  #skip(): void {
+    const end = this.#items.findIndex(
+      (item, index) => index >= this.#next && !('plain' in item && item.plain),
+    );
+    const run = this.#items.slice(this.#next, end === -1 ? undefined : end) as Output[];
+    const { terminal, core } = this.#emulator;
+    const { buffer } = core._bufferService;
+    const isScrolling = buffer.scrollTop === 0 && buffer.scrollBottom === terminal.rows - 1;
+    if (!isScrolling || this.#unfinished.tail.length > 0) return;
+    const skipped = outOfSight(
+      run.map(({ bytes }) => bytes),
+      SCROLLBACK + 2 * terminal.rows,
+    );
+    for (const { bytes } of run.slice(0, skipped.chunks)) this.#unparsed -= bytes.length;
+    this.#next += skipped.chunks;
+    const first = run[skipped.chunks];
+    if (skipped.bytes === 0 || !first) return;
+    this.#unparsed -= skipped.bytes;
+    this.#items[this.#next] = { bytes: first.bytes.subarray(skipped.bytes), plain: true };
   }
 
   #parseSlice(): boolean {
     let parsed = 0;
+    let maySkip = true;
     while (this.#next < this.#items.length && parsed < SLICE) {
+      if (maySkip) this.#skip();
       const item = this.#items[this.#next++] as Item;
+      maySkip = typeof item === 'function' || !item.plain;
       if (typeof item === 'function') item();
       else {
-        this.#parse(item);
-        parsed += item.length;
+        this.#parse(item.bytes);
+        parsed += item.bytes.length;
       }
       if (this.#closed) return false;
     }
@@ -145,6 +192,7 @@ export class Screen {
       this.#next = 0;
     }
     this.#unparsed -= parsed;
+    this.#parsedAt = performance.now();
     if (parsed > 0) this.#deps.listener.backlog();
     return !isDone && !this.#closed;
   }

@@ -20,11 +20,11 @@ export function bytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? new TextEncoder().encode(data) : data;
 }
 
-/** The snapshot of a fresh screen of this size that was given `data`. */
-export function snapshotOf(data: Uint8Array, size: Size): Promise<Snapshot> {
+/** The snapshot of a fresh screen of this size that was given `data`, in chunks or as one. */
+export function snapshotOf(data: Uint8Array | readonly Uint8Array[], size: Size): Promise<Snapshot> {
   const listener = { backlog: () => undefined, answer: () => undefined, mark: () => undefined };
   const screen = new Screen(size, { turns: new Turns(), log: quietLog(), listener });
-  screen.write(data);
+  for (const chunk of data instanceof Uint8Array ? [data] : data) screen.write(chunk);
   return new Promise((resolve) =>
     screen.after(() => {
       resolve(screen.snapshot());
