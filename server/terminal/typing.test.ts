@@ -155,7 +155,7 @@ test('after a restart of the server the free prompt is known, and nothing of bef
 test('after a restart during a command it is told when that has ended', async (t) => {
   const shell = await ShellTerminal.open(t, { journal: true });
   shell.press('read -p "go? "; (exit 8)\r');
-  await shell.until(() => shell.text.includes('go? '), 'it waits');
+  await shell.until(() => shell.count('command') === 1 && shell.text.endsWith('go? '), 'it waits');
   await shell.restart();
   assert.deepEqual((await refusal(shell.type('ls'))).details, { reason: 'running', line: 'go?' });
   shell.press('\r');
