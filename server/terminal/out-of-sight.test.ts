@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openEmulator } from './emulator.ts';
 import { isPlain, outOfSight } from './out-of-sight.ts';
 import { bytes, describe, feed, snapshotOf } from './testing.ts';
