@@ -3,7 +3,7 @@
  * about other terminals.
  */
 import { AckCounter } from '../../protocol/flow.ts';
-import type { ServerMessage, ViewerMessage } from '../../protocol/messages.ts';
+import type { ServerMessage, Size } from '../../protocol/messages.ts';
 import { SUBPROTOCOL } from '../../protocol/wire.ts';
 import type { Lost } from './close-codes.ts';
 import { Connection } from './connection.ts';
@@ -36,6 +36,8 @@ export class TerminalSession {
   readonly #acks = new AckCounter();
   /** Grows with each snapshot: what was given to draw before it is not acknowledged after it. */
   #epoch = 0;
+  /** The size of the window as the server knows it. */
+  #told: Size = { cols: 0, rows: 0 };
   /** Its shell has ended, as the server said before it closed the connection. */
   #exited = false;
 
@@ -55,7 +57,9 @@ export class TerminalSession {
     let session: TerminalSession | undefined;
     const view = await TerminalView.open(screen, settings, {
       input: (data) => void session?.send(data),
-      resized: (size) => session?.tell({ type: 'resize', ...size }),
+      measured: (size) => {
+        if (session) session.#measured(size);
+      },
       live: () => session?.live === true,
       key: (key) => handlers.key(key),
       titled: (title) => handlers.titled(title),
@@ -75,11 +79,6 @@ export class TerminalSession {
     const outcome = this.#connection.send(data);
     if (outcome !== 'sent') this.#handlers.refused(outcome);
     return outcome === 'sent';
-  }
-
-  /** Sends a control message; does nothing where not connected. */
-  tell(message: ViewerMessage): void {
-    this.#connection.sendMessage(message);
   }
 
   /** Connects to the sandbox and stays connected. Calling it again does no harm. */
@@ -104,7 +103,7 @@ export class TerminalSession {
   #build(): Connection {
     return new Connection({
       open: () => {
-        const { cols, rows } = this.view.size;
+        const { cols, rows } = (this.#told = this.view.size);
         const path = `/api/sandboxes/${encodeURIComponent(this.#sandbox)}/terminals/${encodeURIComponent(this.name)}`;
         const url = new URL(path, location.href);
         url.protocol = url.protocol.replace('http', 'ws');
@@ -130,6 +129,14 @@ export class TerminalSession {
     });
   }
 
+  /** Tells the server when the window has room for another size; the terminal's own size comes from there. */
+  #measured(size: Size): void {
+    const { cols, rows } = this.#told;
+    if (!this.live || (size.cols === cols && size.rows === rows)) return;
+    this.#told = size;
+    this.#connection.sendMessage({ type: 'resize', ...size });
+  }
+
   #draw(data: Uint8Array): void {
     const drawnIn = this.#epoch;
     this.view.draw(data, () => {
@@ -139,7 +146,7 @@ export class TerminalSession {
   }
 
   #heard(received: ServerMessage): void {
-    if (received.type === 'resize') this.view.adoptSize(received);
+    if (received.type === 'resize') this.view.resize(received);
     if (received.type === 'exit') this.#exited = received.reason === 'shell-exited';
     if (received.type !== 'snapshot') return;
     this.#epoch += 1;

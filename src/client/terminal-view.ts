@@ -2,13 +2,12 @@
  * Draws a terminal and takes its keys. Loaded only when a learner wants a terminal, since it brings xterm along.
  * Knows nothing about where the bytes come from.
  */
-import { FitAddon } from '@xterm/addon-fit';
 import type { Terminal } from '@xterm/xterm';
 import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import type { Size } from '../../protocol/messages.ts';
-import { SIZE_LIMITS } from '../../protocol/wire.ts';
 import { addStyles } from './style-sheet.ts';
 import { blink } from './terminal-blink.ts';
+import { TerminalFit } from './terminal-fit.ts';
 import { loadFont } from './terminal-font.ts';
 import { KEYS_HINT, routeKey } from './terminal-keys.ts';
 import type { PageKey } from './terminal-keys.ts';
@@ -26,8 +25,8 @@ const RESET = '\x18\x1bc';
 export interface ViewHandlers {
   /** The learner typed or pasted. */
   input(data: Uint8Array): void;
-  /** The learner's window asks for another size. */
-  resized(size: Size): void;
+  /** The terminal's place has been measured: it has room for this size, perhaps the same as before. */
+  measured(size: Size): void;
   /** Whether keys reach a program. */
   live(): boolean;
   /** A key that the page keeps for itself. */
@@ -44,24 +43,25 @@ export class TerminalView {
   readonly emulator: Terminal;
   /** The box that the terminal fills. */
   readonly mount: HTMLElement;
-  readonly #fitting = new FitAddon();
+  readonly #fit: TerminalFit;
   readonly #handlers: ViewHandlers;
   readonly #ends: AbortController;
   #frame = 0;
-  /** The size is another viewer's. */
-  #adopted = false;
+  /** What the place has room for. */
+  #room: Size;
   #held = false;
 
   private constructor(
     emulator: Terminal,
     mount: HTMLElement,
-    { handlers, ends }: { handlers: ViewHandlers; ends: AbortController },
+    { handlers, ends, fit }: { handlers: ViewHandlers; ends: AbortController; fit: TerminalFit },
   ) {
     this.emulator = emulator;
     this.mount = mount;
     this.#handlers = handlers;
     this.#ends = ends;
-    emulator.loadAddon(this.#fitting);
+    this.#fit = fit;
+    this.#room = { cols: emulator.cols, rows: emulator.rows };
   }
 
   /** Opens a terminal in a box of its own in `screen`; on return its `size` is right. */
@@ -78,11 +78,13 @@ export class TerminalView {
     addStyles(xtermStyles);
     const ends = new AbortController();
     const emulator = createEmulator(screen, font.family, { settings, signal: ends.signal });
-    const view = new TerminalView(emulator, mount, { handlers, ends });
+    const fit = new TerminalFit(emulator, mount, () => settings.fontSize);
+    const view = new TerminalView(emulator, mount, { handlers, ends, fit });
     emulator.open(mount);
     // A name that the page's styles may use as well, and xterm's own do not.
     emulator.element?.classList.remove('terminal');
-    view.#fitNow();
+    view.#measure();
+    emulator.resize(view.size.cols, view.size.rows);
     view.#wire(screen, settings);
     font.late(ends.signal, (family) => {
       emulator.options.fontFamily = family;
@@ -91,9 +93,9 @@ export class TerminalView {
     return view;
   }
 
-  /** The size that is drawn, in columns and rows, within the contract's limits. */
+  /** What its place has room for, in columns and rows, within the contract's limits. */
   get size(): Size {
-    return { cols: this.emulator.cols, rows: this.emulator.rows };
+    return this.#room;
   }
 
   /** Draws output after all that was given before; calls `drawn` when it is on the screen. */
@@ -103,14 +105,14 @@ export class TerminalView {
 
   /** Replaces everything by the given screen of the given size; calls `drawn` when it is done. */
   replace(size: Size, data: string, drawn: () => void): void {
-    this.emulator.resize(size.cols, size.rows);
+    this.resize(size);
     this.emulator.write(RESET + data, drawn);
   }
 
-  /** Takes the size that another viewer gave to the terminal, until the learner works in this one again. */
-  adoptSize({ cols, rows }: Size): void {
-    this.#adopted = true;
+  /** Takes the size that the terminal has on the server: that of the window in which was typed last. */
+  resize({ cols, rows }: Size): void {
     this.emulator.resize(cols, rows);
+    if (!this.#held) this.#fit.show(this.#room);
   }
 
   /**
@@ -133,16 +135,14 @@ export class TerminalView {
     this.fit();
   }
 
-  /** Fits the terminal to its place, once per frame at most, and reports the size if it is another one. */
+  /** Measures the terminal's place, once per frame at most, and reports what it has room for. */
   fit(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       if (this.#held) return this.#showCursor();
-      const before = this.size;
-      this.#adopted = false;
-      this.#fitNow();
-      const { cols, rows } = this.size;
-      if (cols !== before.cols || rows !== before.rows) this.#handlers.resized({ cols, rows });
+      if (!this.#measure()) return;
+      this.#handlers.measured(this.#room);
+      this.#fit.show(this.#room);
     });
   }
 
@@ -169,9 +169,6 @@ export class TerminalView {
     terminal.onBell(() => handlers.bell());
     terminal.attachCustomKeyEventHandler((event) => this.#takeKey(event));
     terminal.textarea?.setAttribute('aria-description', KEYS_HINT);
-    // Whoever works in the terminal decides on its size, also after another viewer had a say.
-    terminal.textarea?.addEventListener('focus', () => this.fit(), { signal });
-    terminal.onKey(() => this.#adopted && this.fit());
     if (terminal.element) announceOnce(terminal.element, signal);
     showMarks(terminal);
     guardPaste(terminal, this.mount, signal);
@@ -210,15 +207,10 @@ export class TerminalView {
     place.scrollTop = Math.max(0, below - place.clientHeight);
   }
 
-  #fitNow(): void {
-    const { clientWidth, clientHeight } = this.mount;
-    // Without a place (hidden, or folded away on a phone) there is no size to report.
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const wanted = this.#fitting.proposeDimensions();
-    if (!wanted || Number.isNaN(wanted.cols) || Number.isNaN(wanted.rows)) return;
-    const { minCols, maxCols, minRows, maxRows } = SIZE_LIMITS;
-    const cols = Math.min(maxCols, Math.max(minCols, wanted.cols));
-    const rows = Math.min(maxRows, Math.max(minRows, wanted.rows));
-    this.emulator.resize(cols, rows);
+  /** Returns whether there was something to measure. */
+  #measure(): boolean {
+    const room = this.#fit.measure();
+    this.#room = room ?? this.#room;
+    return room !== undefined;
   }
 }
