@@ -76,6 +76,16 @@ export class LabViewer {
     this.#socket.terminate();
   }
 
+  /** Reads nothing any more, as when its network has gone without a word. */
+  vanish(): void {
+    this.#socket.pause();
+  }
+
+  /** How the connection was closed; empty while it is open. */
+  get closed(): string {
+    return this.#closed;
+  }
+
   #output(data: Buffer): void {
     this.received += data.length;
     this.#unacknowledged += data.length;
