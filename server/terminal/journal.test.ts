@@ -56,9 +56,13 @@ async function screenAfter(...steps: (string | typeof SIZE)[]): Promise<string[]
 
 /** Resolves when the journal's file holds `text`. */
 async function untilWritten(folder: string, text: string): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
-    for (const name of await readdir(folder)) if ((await readFile(join(folder, name))).includes(text)) return;
+    for (const name of await readdir(folder)) {
+      // A new journal is renamed once it is whole, perhaps just now.
+      const content = await readFile(join(folder, name)).catch(() => undefined);
+      if (content?.includes(text)) return;
+    }
     assert.ok(Date.now() < deadline, `${text} is not in the journal`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
