@@ -71,6 +71,16 @@ export class Audience {
     return this.#leader?.state === 'live';
   }
 
+  /** Lets none of them get what is under way. */
+  skip(): void {
+    for (const feed of this.#feeds) feed.skip();
+  }
+
+  /** Those that skipped output, whether they have room or not. */
+  get behind(): ViewerFeed[] {
+    return [...this.#feeds].filter(({ state }) => state === 'behind');
+  }
+
   /** Whether the program should wait: a viewer waits for its snapshot, so that little gathers behind that; or every
    * one of them that may type has enough to draw. */
   wantsPause(): boolean {

@@ -13,7 +13,8 @@ const C1_LEAD = 0xc2;
 
 /** Whether the bytes are text and line ends alone, so that they change nothing but the cursor and the lines it passes. */
 export function isPlain(bytes: Uint8Array): boolean {
-  for (const byte of bytes) {
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
     if (byte < SPACE ? byte !== LF && byte !== CR && byte !== TAB : byte === DELETE || byte === C1_LEAD)
       return false;
   }

@@ -9,7 +9,9 @@ import { DrydockError } from '../errors.ts';
 import type { Off, Pty } from '../sandbox/engine.ts';
 import { Audience } from './audience.ts';
 import { Batches } from './batches.ts';
+import { CatchUp, interrupts } from './catch-up.ts';
 import { withDeadline } from './deadline.ts';
+import type { FloodGate, Passage } from './flood-gate.ts';
 import { Journal } from './journal.ts';
 import type { Contents } from './journal-format.ts';
 import type { Journals } from './journals.ts';
@@ -30,6 +32,9 @@ const OPEN_MS = 30_000;
 /** Unparsed output above which the program waits, and at which it goes on. */
 const BACKLOG_HIGH = 1024 * 1024;
 const BACKLOG_LOW = 256 * 1024;
+
+/** A program that has waited within so many milliseconds has output under way. */
+const JUST_PAUSED_MS = 1000;
 
 /** Writing the rest of the journal may take this long. */
 const CLOSE_MS = 5000;
@@ -54,6 +59,7 @@ export interface SessionDeps {
   readonly key: string;
   readonly log: TerminalLog;
   readonly turns: Turns;
+  readonly floods: FloodGate;
   readonly journals: Journals | undefined;
   /** What viewers are told when the program has ended. */
   readonly exitReason: 'shell-exited' | 'sandbox-ended';
@@ -73,12 +79,15 @@ export class Session {
   readonly #audience = new Audience(() => this.#regulate());
   readonly #keyboard: Keyboard;
   readonly #batches = new Batches((batch) => this.#output(batch));
+  readonly #catchUp = new CatchUp(() => this.#caughtUp());
+  readonly #passage: Passage;
   #state: State = 'starting';
   #size: Size;
   #pty: Pty | undefined;
   #journal: Journal | undefined;
   #offs: Off[] = [];
   #paused = false;
+  #pausedAt = -Infinity;
   #backlogged = false;
   #restoring = false;
   #nudge = false;
@@ -88,6 +97,7 @@ export class Session {
   constructor(size: Size, deps: SessionDeps) {
     this.#deps = deps;
     this.#size = { cols: size.cols, rows: size.rows };
+    this.#passage = deps.floods.open(() => this.#regulate());
     this.#screen = new Screen(this.#size, {
       turns: deps.turns,
       log: deps.log,
@@ -96,6 +106,7 @@ export class Session {
         answer: (data) => this.#answer(data),
         mark: (mark) => {
           if (!this.#restoring) this.#keyboard.marked(mark);
+          if (mark.kind === 'prompt') this.#catchUp.end();
         },
       },
     });
@@ -225,6 +236,8 @@ export class Session {
     this.#keyboard.printed();
     this.#journal?.output(batch);
     this.#audience.push(batch);
+    this.#catchUp.printed();
+    this.#passage.spent(batch.length);
     this.#regulate();
   }
 
@@ -240,16 +253,19 @@ export class Session {
   /** Lets the program run or wait: for its viewers, and for the screen where that is far behind. */
   #regulate(): void {
     if (this.#state !== 'ready') return;
-    const waiting = this.#audience.waitingForSnapshot;
+    const isHurrying = this.#catchUp.active;
+    const waiting = isHurrying ? undefined : this.#audience.waitingForSnapshot;
     if (waiting) {
       this.#batches.flush();
       this.#sendSnapshot(waiting);
       return;
     }
     this.#backlogged = this.#screen.unparsed > (this.#backlogged ? BACKLOG_LOW : BACKLOG_HIGH);
-    const pause = this.#audience.wantsPause() || this.#backlogged;
+    const mayWait = !isHurrying && (this.#audience.wantsPause() || this.#passage.held);
+    const pause = mayWait || this.#backlogged;
     if (pause === this.#paused) return;
     this.#paused = pause;
+    this.#pausedAt = performance.now();
     if (pause) this.#pty?.pause();
     else this.#pty?.resume();
   }
@@ -263,6 +279,22 @@ export class Session {
     if (!this.#audience.accepts(feed, data)) return;
     this.#followLeader();
     this.#keyboard.input(data);
+    const isWaiting = this.#paused || performance.now() - this.#pausedAt < JUST_PAUSED_MS;
+    if (isWaiting && interrupts(data)) this.#hurry();
+  }
+
+  /** Passes over what the engine still holds of a flood, so that what follows it is seen at once. */
+  #hurry(): void {
+    this.#audience.skip();
+    this.#catchUp.begin();
+    this.#regulate();
+  }
+
+  #caughtUp(): void {
+    this.#passage.leave();
+    this.#batches.flush();
+    for (const feed of this.#audience.behind) this.#sendSnapshot(feed);
+    this.#regulate();
   }
 
   /** The screen's own answer, for the times when no viewer gets the query. */
@@ -332,6 +364,8 @@ export class Session {
     for (const off of this.#offs) off();
     this.#offs = [];
     this.#batches.close();
+    this.#catchUp.close();
+    this.#passage.leave();
     this.#keyboard.close();
     this.#pty?.detach();
     this.#pty = undefined;

@@ -7,6 +7,7 @@ import type { Size } from '../../protocol/messages.ts';
 import { CLOSE } from '../../protocol/messages.ts';
 import { DrydockError } from '../errors.ts';
 import type { Pty } from '../sandbox/engine.ts';
+import { FloodGate } from './flood-gate.ts';
 import { Journals } from './journals.ts';
 import type { Mark } from './keyboard.ts';
 import type { TerminalLog } from './log.ts';
@@ -44,6 +45,7 @@ export class Terminals {
   readonly #deps: TerminalsDeps;
   readonly #journals: Journals | undefined;
   readonly #turns = new Turns();
+  readonly #floods = new FloodGate();
   readonly #running = new Map<string, Running>();
   /** Sessions that are finishing: the next one of the same key waits, since both have the same journal. */
   readonly #finishing = new Map<string, Promise<void>>();
@@ -134,6 +136,7 @@ export class Terminals {
       key,
       log: this.#deps.log,
       turns: this.#turns,
+      floods: this.#floods,
       journals: this.#journals,
       exitReason: this.#deps.exitReason?.(key) ?? 'sandbox-ended',
       onExit: (exit) => {

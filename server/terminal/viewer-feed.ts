@@ -114,6 +114,11 @@ export class ViewerFeed {
     this.#drain();
   }
 
+  /** It gets nothing of what is under way, but a snapshot once it is asked to join. */
+  skip(): void {
+    if (this.#state === 'live') this.#enter('behind');
+  }
+
   /** Nobody waits for this viewer until it acknowledges again; it gets a snapshot then. */
   stall(): void {
     if (!this.#window.full) return;
