@@ -7,7 +7,7 @@ no() {
 
 cd || exit 2
 id=$(docker inspect --format '{{.Id}}' visit 2> /dev/null) || {
-  [ -e note.txt ] && no 'There is no container named visit. (The file ~/note.txt lies outside of any container.)'
+  [ -e note.txt ] && no 'There is no container named visit. (The file ~/note.txt lies outside any container.)'
   no 'There is no container named visit. If you started one with --rm, it was cleared away when you left.'
 }
 note=$(docker cp visit:/note.txt - 2> /dev/null | tar -xO 2> /dev/null) || no 'The container visit has no /note.txt. Enter it again with: docker start -ai visit'

@@ -14,7 +14,7 @@ found=$(tr -d '[:space:]"' < address.txt)
 gateway=$(docker network inspect --format '{{range .IPAM.Config}}{{.Gateway}}{{end}}' harbour)
 case $found in
   "$true") echo "$true, for as long as it runs." ;;
-  "$true"/*) no "Nearly: what follows the slash in $found is the size of the network. Leave it away." ;;
+  "$true"/*) no "Nearly: what follows the slash in $found is the size of the network. Leave it out." ;;
   "$gateway") no "$found is the address of the way out, the gateway. The tower has another one." ;;
   *) no "Your address.txt says \"${found:0:40}\". The tower has another address in the harbour." ;;
 esac
