@@ -35,6 +35,7 @@ export class Hints {
     if (this.#deps.ask && (!this.#asked || !written) && (await this.#askLab(this.#deps.ask))) return;
     if (written) {
       written.hidden = false;
+      written.open = true;
       this.#unfolded(written);
     }
   }
@@ -100,7 +101,7 @@ export class Hints {
     this.#deps.unfolded();
   }
 
-  #folded(): HTMLElement[] {
-    return [...this.#section.querySelectorAll<HTMLElement>('[data-hint][hidden]')];
+  #folded(): HTMLDetailsElement[] {
+    return [...this.#section.querySelectorAll<HTMLDetailsElement>('[data-hint][hidden]')];
   }
 }

@@ -3,6 +3,7 @@
  * first use of any of them, or with the lab.
  */
 import type { SandboxInfo, Verdict } from '../../protocol/api.ts';
+import answers from '../styles/answers.css?inline';
 import asking from '../styles/asking.css?inline';
 import { prepareAnnouncer } from './announcer.ts';
 import type { Lab } from './lab.ts';
@@ -44,6 +45,7 @@ export class LessonLife {
     this.#place = place;
     this.#values = new Values(main);
     prepareAnnouncer();
+    addStyles(answers);
     addStyles(asking);
     this.runPath = new RunPath({
       watch: this.#watch,

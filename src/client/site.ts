@@ -1,4 +1,4 @@
-/** What every page can do once it is shown: search, theme, tabs, copy buttons. Knows nothing about labs. */
+/** What every page can do once it is shown: search, theme, tabs, copy and print buttons. Knows nothing about labs. */
 import { bindCopyButtons } from './copy.ts';
 import { bindSearch } from './search-open.ts';
 import { bindTabs } from './tabs.ts';
@@ -8,3 +8,4 @@ bindSearch();
 bindThemeMenu();
 bindTabs();
 bindCopyButtons();
+document.querySelector('[data-print]')?.addEventListener('click', () => print());

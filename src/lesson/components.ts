@@ -3,6 +3,8 @@ import Callout from './Callout.astro';
 import Diagram from './Diagram.astro';
 import Figure from './Figure.astro';
 import FileTree from './FileTree.astro';
+import Heading2 from './Heading2.astro';
+import Heading3 from './Heading3.astro';
 import Hint from './Hint.astro';
 import Output from './Output.astro';
 import Quiz from './Quiz.astro';
@@ -19,5 +21,7 @@ import Value from './Value.astro';
 export const components = {
   ...{ Callout, Diagram, Figure, FileTree, Hint, Output, Quiz, Solution, Steps },
   ...{ Tab, Tabs, Task, Terminal, Value },
+  h2: Heading2,
+  h3: Heading3,
   table: Table,
 };

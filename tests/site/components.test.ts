@@ -125,6 +125,15 @@ suite('the lesson that has everything', () => {
     }
   });
 
+  test('headings and tasks have a link to themselves, named after where it leads', () => {
+    assert.match(
+      html,
+      /<div class="heading">\s*<h2 id="pictures">Pictures<\/h2>\s*<a class="anchor" href="#pictures" aria-label="Link to “Pictures”">/,
+    );
+    assert.match(html, /<a class="anchor" href="#task-make-note" aria-label="Link to task 1">/);
+    assert.match(html, /<a class="anchor" href="#task-where-is-it" aria-label="Link to question 2">/);
+  });
+
   test('a fence that can be run carries its commands, without prompts and output', () => {
     const fence = element('<figure class="code" data-run="echo', '</figure>');
     assert.match(
