@@ -4,7 +4,7 @@
  */
 
 /** Control characters that interrupt, quit and suspend what runs in a terminal. */
-const INTERRUPTS = [0x03, 0x1a, 0x1c];
+const INTERRUPTS = new Set([0x03, 0x1a, 0x1c]);
 
 /** Output rests this long when what was under way is through, where no shell says that it is at its prompt. */
 const QUIET_MS = 50;
@@ -14,7 +14,7 @@ const MOST_MS = 1000;
 
 /** Whether keys that a learner typed interrupt a program. A paste has more bytes, and is not meant so. */
 export function interrupts(data: Uint8Array): boolean {
-  return data.length === 1 && INTERRUPTS.includes(data[0] ?? 0);
+  return data.length === 1 && INTERRUPTS.has(data[0] ?? 0);
 }
 
 /** One terminal's hurry, again and again. */
