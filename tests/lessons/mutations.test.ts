@@ -1,6 +1,6 @@
 /**
  * The proof of a lesson turns red when the lesson is made wrong. Over copies of a whole course, and of the quickest lesson
- * of each other one: all checks are emptied, a solution is broken, every shown output gets a typo, and a command gets one.
+ * of each other one: all checks are emptied, a solution is broken, every command and every shown output gets a typo.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -67,16 +67,10 @@ function changeLine(lesson: CatalogLesson, number: number, change: (line: string
   writeFileSync(sourceOf(lesson), lines.join('\n'));
 }
 
-/** `$ pip list` → `$ ppi list`: in the name of the program, the first two letters that differ change places. */
-function typo(line: string): string {
-  const changed = misspelt(line);
-  assert.notEqual(changed, line, `expected a line in which letters can change places, found ${line}`);
-  return changed;
-}
-
-/** The same, where the line has such letters: those of a here-document need not. */
+/** `pip list` → `ppi list`: the first two letters in the name of the program that differ change places, where it has such
+ * letters: a line of a here-document need not. */
 function misspelt(line: string): string {
-  return line.replace(/^((?:.*?\$ )?\S*?)([a-z])(?!\2)([a-z])/, '$1$3$2');
+  return line.replace(/^(\S*?)([a-z])(?!\2)([a-z])/, '$1$3$2');
 }
 
 const catalog = loadCatalog(folders);
@@ -103,30 +97,39 @@ describe('mutations', { concurrency: availableParallelism() }, () => {
       for (const failure of found) assert.match(failure.expected, /exit code 1 or 75 while nothing is done/);
     });
 
-    test(`${id}: a broken solution is caught`, async (t) => {
-      const copy = copyLessons(course);
-      t.after(() => copy.remove());
-      const lesson = copy.lesson(id);
-      const [task] = exercisesOf(lesson);
-      assert.ok(task);
-      const solution = readFileSync(task.solveFile, 'utf8');
-      const broken = solution.split('\n').map((line) => misspelt(line));
-      assert.notEqual(broken.join('\n'), solution);
-      writeFileSync(task.solveFile, broken.join('\n'));
-      const found = await failures(lesson, 'tasks', { copy, signal: t.signal });
-      assert.equal(found[0]?.task, task.id);
-      assert.match(found[0]?.expected ?? '', /passes after its solution/);
-    });
+    // The proof ends at the first task that fails, so each task needs one of its own.
+    const exercises = exercisesOf(catalog.lesson(id) as CatalogLesson);
+    for (const { id: task } of course === WHOLE ? exercises : exercises.slice(0, 1)) {
+      test(`${id}: a broken solution of ${task} is caught`, async (t) => {
+        const copy = copyLessons(course);
+        t.after(() => copy.remove());
+        const lesson = copy.lesson(id);
+        const solveFile = exercisesOf(lesson).find((one) => one.id === task)?.solveFile ?? '';
+        const solution = readFileSync(solveFile, 'utf8');
+        const broken = solution.split('\n').map((line) => misspelt(line));
+        assert.notEqual(broken.join('\n'), solution);
+        writeFileSync(solveFile, broken.join('\n'));
+        const found = await failures(lesson, 'tasks', { copy, signal: t.signal });
+        assert.equal(found[0]?.task, task);
+        assert.match(found[0]?.expected ?? '', /passes after its solution|the prompt after/);
+      });
+    }
 
-    test(`${id}: a typo in a command is caught`, async (t) => {
+    test(`${id}: a typo in every command is caught`, async (t) => {
       const copy = copyLessons(course);
       t.after(() => copy.remove());
       const lesson = copy.lesson(id);
-      const command = commandsOf(lesson).find(({ output }) => output !== undefined && output !== '');
-      assert.ok(command);
-      changeLine(lesson, command.line, typo);
-      const found = await failures(lesson, 'text', { copy, signal: t.signal });
-      assert.equal(found[0]?.line, command.line, JSON.stringify(found));
+      const commands = commandsOf(lesson).filter(({ command }) => misspelt(command) !== command);
+      assert.ok(commands.length > 0);
+      for (const { line, command } of commands)
+        changeLine(lesson, line, (text) => text.replace(command, () => misspelt(command)));
+      const found = await failures(lesson, 'text', { copy, signal: t.signal, bail: false });
+      const lines = new Set(found.map(({ line }) => line));
+      // A line that leaves the shell waiting for more, such as "xeit()", ends the proof.
+      const last = found.at(-1);
+      const end = last?.expected.startsWith('the prompt after') ? last.line : Infinity;
+      const missed = commands.filter(({ line }) => line <= end && !lines.has(line));
+      assert.deepEqual(missed, [], JSON.stringify(found, undefined, 1));
     });
 
     test(`${id}: a typo in every shown output is caught`, async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstDifference, shows } from './shows.ts';
+import { firstDifference, leavesOpen, shows } from './shows.ts';
 
 test('shown output is compared as it is, blanks at the ends of lines aside', () => {
   assert.ok(shows('a (b)', 'a (b)'));
@@ -25,4 +25,9 @@ test('the first line that differs is told', () => {
   assert.deepEqual(firstDifference('a\nb\nc', 'a\nB\nc'), { expected: 'b', found: 'B' });
   assert.deepEqual(firstDifference('a', 'a\nb'), { expected: '(nothing more)', found: 'b' });
   assert.equal(firstDifference('a\n…\nz', 'a\nb').expected, 'z');
+});
+
+test('… alone shows nothing that could be compared', () => {
+  assert.ok(leavesOpen('…') && leavesOpen('…\n'));
+  for (const shown of ['', '… done', 'done\n…', '…\ndone']) assert.ok(!leavesOpen(shown), shown);
 });

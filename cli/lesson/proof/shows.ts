@@ -8,6 +8,11 @@ export function shows(shown: string, output: string): boolean {
   return patternOf(shown.split('\n')).test(clean(output));
 }
 
+/** Whether the text shows nothing but that something may be printed: an error would fit as well. */
+export function leavesOpen(shown: string): boolean {
+  return shown.trim() === '…';
+}
+
 /** The first line of the output that is not what the text shows, as both of them; for a message. */
 export function firstDifference(shown: string, output: string): { expected: string; found: string } {
   const wanted = shown.split('\n');
