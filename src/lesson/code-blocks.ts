@@ -25,15 +25,23 @@ const dialogue: ShikiTransformer = {
     const text = textOf(node);
     const prompt = promptIn(this.source, text);
     if (prompt === undefined) {
-      node.properties.class = 'line output-line';
+      node.properties.class = `line output-line ${folding(text)}`.trim();
       node.children = [words(text)];
       return;
     }
-    node.properties.class = 'line command-line';
+    node.properties.class = 'line command-line folds';
     node.children = [
       element('span', { class: 'prompt' }, [words(prompt)]),
       element('span', { class: 'command' }, [words(text.slice(prompt.length))]),
     ];
+  },
+};
+
+/** A message in a fence of its own reads as one in a dialogue. */
+const plain: ShikiTransformer = {
+  name: 'drydock:plain',
+  line(node) {
+    if (PLAIN.has(this.options.lang)) node.properties.class = `line ${folding(textOf(node))}`.trim();
   },
 };
 
@@ -79,7 +87,12 @@ const frame: ShikiTransformer = {
 };
 
 /** The Shiki transformers of every fence, in order. */
-export const codeBlocks: ShikiTransformer[] = [dialogue, values, frame];
+export const codeBlocks: ShikiTransformer[] = [dialogue, plain, values, frame];
+
+/** The class of a line that goes on below itself where it is too long. Columns would fall apart, so they are scrolled. */
+function folding(line: string): string {
+  return /\S {2,}\S/.test(line) ? '' : 'folds';
+}
 
 /** Whether there is something that a reader would type or save, rather than output alone. */
 function isTyped(lang: string, source: string): boolean {
