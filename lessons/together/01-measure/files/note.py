@@ -18,6 +18,8 @@ if len(sys.argv) == 4:
     table.setdefault(row, {})[column] = value
     with open(FILE, "w") as file:
         json.dump(table, file, indent=1)
-print("".join(f"{name:12}" for name in ["", *COLUMNS]).rstrip())
+WIDTHS = {name: max(len(name), 5) + 2 for name in COLUMNS}
+print(" " * 12 + "".join(f"{name:{WIDTHS[name]}}" for name in COLUMNS).rstrip())
 for row in ROWS:
-    print(f"{row:12}" + "".join(f"{table.get(row, {}).get(name, '?'):12}" for name in COLUMNS).rstrip())
+    cells = (f"{table.get(row, {}).get(name, '?'):{WIDTHS[name]}}" for name in COLUMNS)
+    print(f"{row:12}" + "".join(cells).rstrip())
