@@ -15,7 +15,11 @@ grep -q 'spellout==1\.9\.0' "$list" && no 'The list still asks for spellout 1.9.
 for name in radiocall spellout; do
   grep -q "^$name==[0-9]" "$list" || no "The list should name $name with its exact version, as $name==1.2.3, so that everyone gets the same."
 done
-plan=$(timeout 8 inherited/env/bin/python -m pip install --dry-run -r "$list" 2>&1) || {
+plan=$(timeout 50 inherited/env/bin/python -m pip install --dry-run -r "$list" 2>&1) || {
+  if [ $? = 124 ]; then
+    echo "pip takes its time to read the list."
+    exit 75
+  fi
   reason=$(grep -m 1 'depends on' <<< "$plan" | sed 's/^ *//')
   [ -n "$reason" ] && no "The list contradicts itself: $reason. Which spellout goes with that radiocall?"
   no "pip cannot install from the list: $(grep -m 1 'ERROR' <<< "$plan" | cut -c 1-160)"
