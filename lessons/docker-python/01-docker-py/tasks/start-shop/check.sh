@@ -13,7 +13,7 @@ read -r status image <<< "$info"
 port=$(docker port shop 80/tcp 2> /dev/null | head -n 1)
 [ -n "$port" ] || no 'shop runs, but its port 80 is not published. Look at ports in the table.'
 [ "${port##*:}" = "$LESSON_SHOP_PORT" ] || no "shop is published on the port ${port##*:}; yours is $LESSON_SHOP_PORT."
-if ! curl -s --max-time 1 "localhost:$LESSON_SHOP_PORT" > /dev/null; then
+if ! curl -s --max-time 3 "localhost:$LESSON_SHOP_PORT" > /dev/null; then
   echo 'shop runs; it does not answer yet. This task looks again by itself.'
   exit 75
 fi

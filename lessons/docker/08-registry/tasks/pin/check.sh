@@ -6,7 +6,7 @@ no() {
 }
 
 cd || exit 2
-true=$(curl -sfI -m 3 -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' localhost:5000/v2/tide-table/manifests/1.0 | tr -d '\r' | sed -n 's/^docker-content-digest: *//Ip')
+true=$(curl -sfI -m 8 -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' localhost:5000/v2/tide-table/manifests/1.0 | tr -d '\r' | sed -n 's/^docker-content-digest: *//Ip')
 [ -n "$true" ] || no 'The registry has no tide-table:1.0. Push it first.'
 [ -e pinned.txt ] || no 'There is no file ~/pinned.txt yet.'
 found=$(tr -d '[:space:]' < pinned.txt)

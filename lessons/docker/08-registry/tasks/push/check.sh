@@ -6,7 +6,7 @@ no() {
 }
 
 cd || exit 2
-tags=$(curl -sf -m 3 localhost:5000/v2/tide-table/tags/list)
+tags=$(curl -sf -m 8 localhost:5000/v2/tide-table/tags/list)
 grep -q '"1\.0"' <<< "$tags" && echo 'It lies on the shelf.' && exit 0
 [ -n "$tags" ] && no "The registry has tide-table, but not with the tag 1.0: ${tags:0:100}"
 docker image inspect localhost:5000/tide-table:1.0 > /dev/null 2>&1 && no 'The image has its name for the registry. Now push it.'

@@ -6,7 +6,7 @@ no() {
 }
 
 cd || exit 2
-tags=$(curl -sf -m 3 localhost:5000/v2/tide-table/tags/list | grep -oE '"[0-9]+\.[0-9]+"' | tr -d '"' | sort -V)
+tags=$(curl -sf -m 8 localhost:5000/v2/tide-table/tags/list | grep -oE '"[0-9]+\.[0-9]+"' | tr -d '"' | sort -V)
 new=$(tail -n 1 <<< "$tags")
 [ -n "$new" ] || no 'The registry has no tide-table. Push yours first.'
 [ "$new" != 1.0 ] || no 'The registry has only your 1.0. Let your team mate work: team/mate-works'
