@@ -20,6 +20,10 @@ const MAX_IN_FLOOD = 4 * 1024 * 1024;
 /** A pause this long in the output is a good moment for a new snapshot. */
 const REST_MS = 250;
 
+/** What comes within this time after a write is written together: a write for each batch of a flood costs more than its
+ * bytes. A sudden end loses this much of the picture. */
+const GATHER_MS = 25;
+
 /** Bytes that wait for the disk; above it they are dropped and a snapshot is taken instead. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
@@ -44,6 +48,7 @@ export class Journal {
   #file: FileHandle | undefined;
   #writing: Promise<void> | undefined;
   #rest: NodeJS.Timeout | undefined;
+  #hurry: () => void = () => undefined;
   #state: 'open' | 'failed' | 'closed' = 'open';
 
   /** Begins with a snapshot, which replaces what the file held. */
@@ -83,6 +88,7 @@ export class Journal {
     clearTimeout(this.#rest);
     if (this.#state === 'open') this.#state = 'closed';
     if (remove) this.#steps = [];
+    this.#hurry();
     while (this.#writing || this.#steps.length > 0) {
       this.#write();
       await this.#writing;
@@ -119,7 +125,19 @@ export class Journal {
       // What a new snapshot is going to hold need not be written before it, but a sudden end in between may want it.
       if (this.#file && entries.length > 0) await writeFully(this.#file, entries.flatMap(encodeEntry));
       if (request) await this.#replace(await request.snapshot);
+      if (this.#state === 'open') await this.#pause();
     }
+  }
+
+  /** Ends with `close` at the latest. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS).unref();
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** Writes the snapshot beside the file and puts it in its place, so that there is a whole journal at any time. */

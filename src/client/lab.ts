@@ -141,6 +141,11 @@ export class Lab {
     }
   }
 
+  /** Begins to load and open the terminal, for a learner who is about to start the lab. */
+  prepare(): void {
+    this.#terminal.prepare();
+  }
+
   /** Takes the focus to the terminal if it is there. */
   focus(): void {
     this.#terminal.focus();

@@ -75,8 +75,12 @@ function bringToLife(main: HTMLElement, lesson: string): void {
       )
       .finally(() => (startButton.disabled = false));
   });
-  prefetchOn(startButton);
-  prefetchOn(sheetToggle);
+  whenNear(startButton, () => void loadLab().then((loaded) => loaded.prepare(), ignore));
+  // The terminal has no place before its sheet is open.
+  whenNear(sheetToggle, () => {
+    import('./lab-page.ts').catch(ignore);
+    import('./live-terminal.ts').catch(ignore);
+  });
   delegate(main, loadLife);
   resume(rememberedSandbox(lesson));
   onStartedElsewhere(lesson, resume);
@@ -122,13 +126,9 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Loads the code ahead of the click that needs it. */
-function prefetchOn(button: HTMLElement | null): void {
-  const prefetch = () => {
-    import('./lab-page.ts').catch(ignore);
-    import('./live-terminal.ts').catch(ignore);
-  };
-  for (const sign of ['pointerenter', 'focus']) button?.addEventListener(sign, prefetch, { once: true });
+/** Calls when the button is about to be pressed: by a pointer, a finger that comes down, or the keyboard. */
+function whenNear(button: HTMLElement | null, load: () => void): void {
+  for (const sign of ['pointerenter', 'focus']) button?.addEventListener(sign, load, { once: true });
 }
 
 /** Why a check cannot be run; takes the focus to the first of the buttons that is in sight, since it would help. */
