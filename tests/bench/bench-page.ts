@@ -65,6 +65,12 @@ export class BenchPage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Clears the screen; resolves when nothing but a prompt is seen. */
+  async clear(): Promise<void> {
+    await this.command('clear');
+    await this.drawn(/^[^\n]*\$$/);
+  }
+
   /** When the screen matched and was painted, by the page's clock. */
   drawn(pattern: RegExp): Promise<number> {
     return this.ask<number>(`probe.drawn(${pattern})`);

@@ -66,8 +66,9 @@ export function interrupt(world: BenchWorld): Row {
 
 /** Milliseconds for each MB. */
 async function printingInPage(page: BenchPage): Promise<number> {
+  await page.clear();
   const before = await page.ask<number>('probe.received');
-  await page.command(`clear; seq 1 ${LINES}`);
+  await page.command(`seq 1 ${LINES}`);
   const end = await page.drawn(new RegExp(`^${LINES}\\n.*\\$$`, 'm'));
   const [began = 0, after = 0] = await page.ask<number[]>('[probe.keyAt, probe.received]');
   return (end - began) / ((after - before) / MB);
@@ -78,7 +79,8 @@ async function interrupted(
   flood: string,
   seconds: number,
 ): Promise<{ ms: number; bytes: number }> {
-  await page.command(`clear; ${flood}`);
+  await page.clear();
+  await page.command(flood);
   await sleep(seconds * 1000);
   await page.page.keyboard.press('Control+c');
   const end = await page.prompt();
