@@ -44,6 +44,8 @@ export class TerminalFit {
     const { cols, rows } = this.#emulator;
     const isForeign = wanted !== undefined && (cols !== wanted.cols || rows !== wanted.rows);
     this.#mount.classList.toggle('terminal-mount-foreign', isForeign);
+    // Styles that ask by `:has()` what is deep below are expensive while a terminal prints.
+    if (!this.#mount.hidden) this.#mount.closest('.terminal')?.toggleAttribute('data-foreign', isForeign);
     this.#setText(this.#textSize());
     if (isForeign) this.#shrink();
   }
