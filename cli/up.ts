@@ -29,7 +29,7 @@ async function setUp(config: Config): Promise<void> {
         run: async (say) => void (address = formatDockerAddress(await ensureDocker(say))),
         done: () => `Container engine at ${address}`,
       },
-      { title: 'Site', run: (say) => ensureSite(root, say), done: () => 'Site is built' },
+      { title: 'Site', run: (say) => ensureSite(root, say, config.publicUrl), done: () => 'Site is built' },
     ],
   ]);
 }

@@ -66,6 +66,15 @@ export const lessonSchema = z.strictObject({
 export type Lesson = z.output<typeof lessonSchema>;
 export type Task = z.output<typeof taskSchema>;
 
+/** Something that a reader who comes back wants to know, for the page and the feed of what is new. */
+export const changeSchema = z.strictObject({
+  date: z.iso.date('a day such as 2026-11-28'),
+  /** Slug of the lesson that it is about; without one, the course. */
+  lesson: slug.optional(),
+  /** One or two sentences. */
+  text: z.string().min(10).max(300),
+});
+
 /** `lessons/<course>/course.yaml`. */
 export const courseSchema = z.strictObject({
   title: z.string().min(3).max(90),
@@ -73,6 +82,8 @@ export const courseSchema = z.strictObject({
   summary: z.string().min(20).max(400),
   /** Courses are listed by this number, then by name. */
   order: z.int().min(0),
+  /** What is new, the newest first. */
+  changes: z.array(changeSchema).max(200).default([]),
 });
 export type Course = z.output<typeof courseSchema>;
 
@@ -81,3 +92,19 @@ export function lessonId(course: string, folder: string): string | undefined {
   const match = LESSON_FOLDER.exec(folder);
   return match ? `${course}/${match[2]}` : undefined;
 }
+
+/** A word of the glossary. */
+export const termSchema = z.strictObject({
+  /** As it stands in the list. */
+  title: z.string().min(2).max(60),
+  /** What it means, in a sentence or two of text, code, emphasis and links. */
+  definition: z.string().min(20).max(400),
+  /** Where it is learnt: `course/slug`. */
+  lesson: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'a lesson such as "docker/images"'),
+  /** Ids of terms that belong to it. */
+  see: z.array(slug).max(6).default([]),
+});
+
+/** `lessons/glossary.yaml`: the terms by their ids, which `<Term id="...">` names. */
+export const glossarySchema = z.strictObject({ terms: z.record(slug, termSchema) });
+export type Glossary = z.output<typeof glossarySchema>;

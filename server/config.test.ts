@@ -45,6 +45,19 @@ test('a wrong value names its source, what was expected and what was found', () 
   assert.match(message([], { DOCKER_HOST: 'docker' }), /^DOCKER_HOST: expected an address/);
 });
 
+test('the public address is an origin, or none', () => {
+  assert.equal(readConfig([], {}).publicUrl, '');
+  assert.equal(
+    readConfig(['--public-url', 'https://Learn.example.org/'], {}).publicUrl,
+    'https://learn.example.org',
+  );
+  assert.match(
+    message(['--public-url', 'learn.example.org']),
+    /^--public-url: expected an address without a path/,
+  );
+  assert.match(message(['--public-url', 'https://a.example/learn/']), /expected an address without a path/);
+});
+
 test('an unknown flag lists the known ones', () => {
   assert.match(message(['--prot', '80']), /--port, .*found: Unknown option '--prot'$/);
 });

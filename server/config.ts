@@ -15,6 +15,14 @@ const list = z
   )
   .pipe(z.array(origin).transform((urls) => urls.map((url) => new URL(url).origin)));
 
+const publicUrl = z
+  .string()
+  .refine(
+    (url) => url === '' || (URL.canParse(url) && /^https?:\/\/[^/?#]+\/?$/i.test(url)),
+    'an address without a path, such as https://learn.example.org',
+  )
+  .transform((url) => (url === '' ? '' : new URL(url).origin));
+
 interface Setting<S extends z.ZodType> {
   /** Without the leading dashes. */
   readonly flag: string;
@@ -64,6 +72,14 @@ export const SETTINGS = {
     fallback: '',
     about: 'Further origins that may use the API, separated by commas, such as `https://learn.example.org`.',
     schema: list,
+  }),
+  publicUrl: setting({
+    flag: 'public-url',
+    env: 'DRYDOCK_PUBLIC_URL',
+    fallback: '',
+    about:
+      'Address at which readers find the site, such as `https://learn.example.org`: for previews of links, the sitemap and the feed. Empty: there are none.',
+    schema: publicUrl,
   }),
   trustProxy: setting({
     flag: 'trust-proxy',

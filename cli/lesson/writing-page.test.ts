@@ -5,7 +5,13 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { courseSchema, lessonSchema, taskSchema, valueKindSchema } from '../../protocol/lesson.ts';
+import {
+  courseSchema,
+  lessonSchema,
+  taskSchema,
+  termSchema,
+  valueKindSchema,
+} from '../../protocol/lesson.ts';
 import { quizSchema } from '../../protocol/quiz.ts';
 import { schemas } from '../../src/lesson/schemas.ts';
 import { USAGE } from './command-line.ts';
@@ -48,6 +54,7 @@ test('the tables of course.yaml, the frontmatter and tasks hold the fields of th
   assert.deepEqual(rows('### course.yaml'), fieldsOf(jsonOf(courseSchema)));
   assert.deepEqual(rows('### Frontmatter'), fieldsOf(jsonOf(lessonSchema)));
   assert.deepEqual(rows('### Tasks'), fieldsOf(jsonOf(taskSchema)));
+  assert.deepEqual(rows('### glossary.yaml'), fieldsOf(jsonOf(termSchema)));
 });
 
 test('the kinds of values are those of the schema', () => {

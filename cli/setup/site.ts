@@ -19,16 +19,19 @@ const INPUTS = [
 ];
 const COMPRESSED = new Set(['.html', '.css', '.js', '.svg', '.xml', '.json', '.txt']);
 
-/** Folder of the built site. Rejects with the build's own message, such as the faults of a lesson. */
-export async function ensureSite(root: string, say: (line: string) => void): Promise<string> {
+/**
+ * Folder of the built site. `publicUrl`: the origin for absolute links; empty where there is none. Rejects with the
+ * build's own message, such as the faults of a lesson.
+ */
+export async function ensureSite(root: string, say: (line: string) => void, publicUrl = ''): Promise<string> {
   const site = path.join(root, 'dist');
   const stamp = path.join(site, '.drydock-build');
-  const wanted = hashOf(root);
+  const wanted = hashOf(root, publicUrl);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return site;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
   await runCommand([process.execPath, astro, 'build'], {
     cwd: root,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', DRYDOCK_PUBLIC_URL: publicUrl },
     timeoutMs: 300_000,
     onLine: (line) => {
       const page = /[├└]─ (\/\S*)/.exec(line);
@@ -41,8 +44,8 @@ export async function ensureSite(root: string, say: (line: string) => void): Pro
   return site;
 }
 
-function hashOf(root: string): string {
-  const hash = createHash('sha256');
+function hashOf(root: string, publicUrl: string): string {
+  const hash = createHash('sha256').update(`${publicUrl}\0`);
   const files = globSync(INPUTS, { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { courseSchema, SLUG, type ValueKind } from '../../protocol/lesson.ts';
 import type { Quiz } from '../../protocol/quiz.ts';
+import { checkGlossary } from './glossary.ts';
 import { AuthoringError, type Problem } from './problem.ts';
 import { readLesson } from './read-lesson.ts';
 import { readYaml } from './read-yaml.ts';
@@ -90,6 +91,7 @@ export interface CatalogFolders {
 export function loadCatalog(folders: CatalogFolders): Catalog {
   const reader = new Reader(folders);
   const courses = reader.courses();
+  reader.glossary(courses);
   if (reader.problems.length > 0) throw new AuthoringError(reader.problems);
   const lessons = courses.flatMap((course) => course.lessons);
   const byId = new Map(lessons.map((lesson) => [lesson.id, lesson]));
@@ -112,6 +114,12 @@ class Reader {
       .map(({ course }) => course);
   }
 
+  /** Its faults; the site reads the rest. */
+  glossary(courses: readonly CatalogCourse[]): void {
+    const lessons = courses.flatMap((course) => course.lessons.map(({ id }) => id));
+    this.problems.push(...checkGlossary(this.#folders.lessons, lessons));
+  }
+
   #course(folder: string): { order: number; course: CatalogCourse } | undefined {
     const id = path.basename(folder);
     const file = path.join(folder, 'course.yaml');
@@ -128,7 +136,17 @@ class Reader {
       this.problems.push(...result.problems);
       return undefined;
     }
-    const { order, title, summary } = result.value;
+    const { order, title, summary, changes } = result.value;
+    for (const [index, { lesson }] of changes.entries()) {
+      if (lesson === undefined || lessons.some((known) => known?.slug === lesson)) continue;
+      const field = ['changes', index, 'lesson'];
+      this.#fault(file, {
+        ...result.at(field),
+        field: field.join('.'),
+        expected: `a lesson of the course, such as "${lessons[0]?.slug ?? 'create'}"`,
+        found: `"${lesson}"`,
+      });
+    }
     return {
       order,
       course: { id, title, summary, lessons: lessons.filter((lesson) => lesson !== undefined) },

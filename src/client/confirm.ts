@@ -1,4 +1,6 @@
 /** Asks before something is lost. Knows nothing about what that is. */
+import styles from '../styles/dialog.css?inline';
+import { addStyles } from './style-sheet.ts';
 
 /** What is asked. */
 export interface Question {
@@ -12,6 +14,7 @@ export interface Question {
 
 /** Resolves with whether the reader goes ahead; Escape means no. The focus goes back where it was. */
 export function confirmed({ title, text, yes, no }: Question): Promise<boolean> {
+  addStyles(styles);
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
   const heading = element('h2', 'dialog-title', title);

@@ -14,13 +14,14 @@ import Tab from './Tab.astro';
 import Table from './Table.astro';
 import Tabs from './Tabs.astro';
 import Task from './Task.astro';
+import Term from './Term.astro';
 import Terminal from './Terminal.astro';
 import Value from './Value.astro';
 
 /** By the name that the text uses; lower-case names stand in for what Markdown makes. */
 export const components = {
   ...{ Callout, Diagram, Figure, FileTree, Hint, Output, Quiz, Solution, Steps },
-  ...{ Tab, Tabs, Task, Terminal, Value },
+  ...{ Tab, Tabs, Task, Term, Terminal, Value },
   h2: Heading2,
   h3: Heading3,
   table: Table,

@@ -33,6 +33,7 @@ export const schemas = {
     group: z.string('a name such as "os"').regex(/^[a-z][a-z0-9-]*$/, 'a name such as "os"'),
   }),
   Task: z.strictObject({ id }),
+  Term: z.strictObject({ id: z.string('the id of a term of the glossary, such as "image"') }),
   Terminal: z.strictObject({
     share: z
       .number('a number from 25 to 75, as in share={60}')

@@ -1,4 +1,4 @@
-/** Makes the picture of the README: a lesson in the middle of its work. `npm run screenshot` puts it into `docs/`. */
+/** Makes the picture of the README and the one that previews of links show. `npm run screenshot` puts them in their places. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
@@ -35,4 +35,27 @@ test('a lesson with a passed task makes a picture', async () => {
   await lesson.status('ask-python', 'Passed');
   await lesson.task('ask-python').evaluate((task) => task.scrollIntoView({ block: 'center' }));
   await page.screenshot({ path: path.join(FOLDER, 'screenshot.png') });
+});
+
+/** The home page without anything but its first words and the dock. */
+const CARD = `
+  .site-header, .site-footer, .facts, .courses, .hero-actions, .skip { display: none !important; }
+  body { justify-content: center; border-bottom: 14px solid var(--color-accent); }
+  main { flex: none !important; }
+  .home { width: 1060px; }
+  .hero { padding: 0; grid-template-columns: 1.1fr 1fr; gap: 56px; }
+  .hero h1 { font-size: 62px; }
+  .hero .lead { font-size: 25px; }
+  .hero-words::before { content: 'Drydock'; display: block; margin-bottom: 18px; color: var(--color-accent); font-size: 30px; font-weight: 660; }
+`;
+
+test('the home page makes the picture of a link', async () => {
+  const page = await drydock.browser.newPage({
+    viewport: { width: 1200, height: 630 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  await page.goto(drydock.server.address);
+  await page.addStyleTag({ content: CARD });
+  await page.screenshot({ path: path.join(FOLDER, 'card.png') });
 });

@@ -17,6 +17,7 @@ before(() => {
   tree = copyTree();
   rmSync(path.join(tree.root, 'lessons'), { recursive: true });
   cpSync(FIXTURE, path.join(tree.root, 'lessons', 'harbour'), { recursive: true });
+  cpSync(path.join(FIXTURE, 'glossary.yaml'), path.join(tree.root, 'lessons', 'glossary.yaml'));
 });
 after(() => tree.remove());
 
@@ -107,7 +108,7 @@ suite('the lesson that has everything', () => {
 
   test('the search knows the text, tasks and commands, but no hint, no solution and no answer', () => {
     const fragments = globSync('pagefind/fragment/*.pf_fragment', { cwd: site });
-    assert.equal(fragments.length, 2, 'one for each lesson');
+    assert.equal(fragments.length, 3, 'one for each lesson and one for the glossary');
     const text = fragments
       .map((file) => gunzipSync(readFileSync(path.join(site, file))).toString())
       .join('\n');
@@ -132,6 +133,18 @@ suite('the lesson that has everything', () => {
     );
     assert.match(html, /<a class="anchor" href="#task-make-note" aria-label="Link to task 1">/);
     assert.match(html, /<a class="anchor" href="#task-where-is-it" aria-label="Link to question 2">/);
+  });
+
+  test('a word of the glossary leads there, and carries its meaning', () => {
+    assert.match(
+      html,
+      /<a class="term" href="\/glossary\/#note" data-term="A file of one line that says &#60;|<a class="term" href="\/glossary\/#note" data-term="A file of one line that says </,
+    );
+    const glossary = readFileSync(path.join(site, 'glossary', 'index.html'), 'utf8');
+    assert.match(glossary, /<h3 id="note">\s*Note[\s\S]*A file of <code>one<\/code> line/);
+    assert.match(glossary, /Learnt in <a href="\/lessons\/harbour\/everything\/">/);
+    assert.match(glossary, /See also[\s\S]*<a href="#quay">Quay<\/a>/);
+    assert.ok(glossary.indexOf('id="note"') < glossary.indexOf('id="quay"'), 'in the order of the alphabet');
   });
 
   test('a fence that can be run carries its commands, without prompts and output', () => {
@@ -245,6 +258,20 @@ suite('a mistake stops the build', () => {
       'index.mdx',
       (text) => text.replace('</Solution>\n', '\n'),
       /^lessons\/harbour\/01-everything\/index\.mdx:\d+:\d+: expected MDX that can be read, found "<\/Task>".*each component is closed/m,
+    ));
+
+  test('a term that the glossary does not have names file, line and column', () =>
+    edited(
+      'index.mdx',
+      (text) => text.replace('<Term id="note">', '<Term id="notes">'),
+      /^lessons\/harbour\/01-everything\/index\.mdx:\d+:\d+: <Term>: id: expected a term of lessons\/glossary\.yaml, found "notes"; did you mean "note"\?/m,
+    ));
+
+  test('a glossary with a lesson that is not there names file, line and column', () =>
+    edited(
+      '../../glossary.yaml',
+      (text) => text.replace('harbour/last', 'harbour/lost'),
+      /lessons\/glossary\.yaml:10:13: terms\.quay\.lesson: expected a lesson, such as "docker\/images", found "harbour\/lost"/,
     ));
 
   test('an unknown value in a solution names the script', () =>

@@ -22,7 +22,9 @@ type Shared = Parameters<NonNullable<ReturnType<typeof satteri>['createMdxRender
 async function compile(text: string): Promise<string> {
   const processor = satteri();
   const config = { root: new URL('file:///project/'), markdown: { processor } };
-  void lessonText().hooks['astro:config:setup']?.({ config } as unknown as Parameters<Setup>[0]);
+  void lessonText(() => ['image', 'note']).hooks['astro:config:setup']?.({
+    config,
+  } as unknown as Parameters<Setup>[0]);
   const shikiConfig = { theme: 'css-variables', transformers: codeBlocks };
   const renderer = await processor.createMdxRenderer?.({ syntaxHighlight: 'shiki', shikiConfig } as Shared, {
     optimize: false,
@@ -58,6 +60,18 @@ interface Mistake {
 const HINT = '<Hint>Look at what is there: `ls -l` and `cat note.txt`.</Hint>';
 
 const MISTAKES: readonly Mistake[] = [
+  {
+    name: 'a term that the glossary does not have',
+    from: '## Pictures',
+    to: 'The <Term id="imag">images</Term>.\n\n## Pictures',
+    says: /<Term>: id: expected a term of lessons\/glossary\.yaml, found "imag"; did you mean "image"\?/,
+  },
+  {
+    name: 'a term in a heading',
+    from: '## Pictures',
+    to: '## <Term id="image">Pictures</Term>',
+    says: /<Term>: expected it in plain text, found it in a heading/,
+  },
   {
     name: 'an unknown component',
     from: '<Quiz id="where-is-it" />',

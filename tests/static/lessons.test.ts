@@ -11,6 +11,7 @@ import type { RootContent } from 'mdast';
 import { childrenOf, isElement, walk } from '../../cli/lesson/mdx.ts';
 import { readSource, type Source } from '../../cli/lesson/lint/source.ts';
 import { loadCatalog } from '../../server/lessons/catalog.ts';
+import { glossaryTerms } from '../../server/lessons/glossary.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folders = { lessons: path.join(root, 'lessons'), labs: path.join(root, 'labs') };
@@ -22,7 +23,7 @@ const COMPLAINT =
 const FIND_OR_REPAIR = /\b(find|repair|mend)\b/i;
 
 const withIds = lessons.map((lesson, index) => {
-  const source = readSource(lesson);
+  const source = readSource(lesson, glossaryTerms(folders.lessons));
   assert.ok(source?.root, `expected a text in ${lesson.folder}`);
   const titles = lesson.tasks.filter(({ kind }) => kind === 'exercise').map(({ title }) => title);
   return { id: lesson.id, source, nodes: source.root.children, titles, next: lessons[index + 1]?.id };

@@ -169,6 +169,8 @@ class PageWriter {
       case 'Task':
       case 'Quiz':
         return this.#task(element);
+      case 'Term':
+        return (await inside()) || prop('id');
       case 'Steps':
       case 'Tabs':
         return inside();

@@ -117,6 +117,8 @@ class Writer {
         return this.#task(element);
       case 'Quiz':
         return this.#quiz(element);
+      case 'Term':
+        return inside() || prop('id');
       case 'Steps':
       case 'Tabs':
         return inside();

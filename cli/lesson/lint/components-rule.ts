@@ -122,17 +122,23 @@ function plainValue(code: string): unknown {
 }
 
 /** What names a task or a value of the frontmatter. */
-function checkNames({ tasks, values }: Source, element: Element): Fault[] {
+function checkNames({ tasks, values, terms }: Source, element: Element): Fault[] {
   const { name } = element;
   const known = {
     Task: tasks.filter(({ kind }) => kind === 'exercise').map(({ id }) => id),
     Quiz: tasks.filter(({ kind }) => kind === 'quiz').map(({ id }) => id),
     Value: [...values.keys()],
+    Term: terms,
   }[name ?? ''];
   const prop = name === 'Value' ? 'name' : 'id';
   const given = propOf(element, prop);
   if (known === undefined || given === undefined || known.includes(given)) return [];
   const nouns = name === 'Value' ? 'values' : name === 'Quiz' ? 'quizzes (kind: quiz)' : 'exercises';
+  if (name === 'Term') {
+    const meant = nearest(given, known);
+    const mend = meant === undefined ? 'add it to lessons/glossary.yaml' : `write "${meant}"`;
+    return [{ what: '<Term> id', expected: 'a term of lessons/glossary.yaml', found: `"${given}"`, mend }];
+  }
   const expected =
     known.length === 0
       ? `one of the frontmatter's ${nouns}, of which there is none`

@@ -71,7 +71,7 @@ function faultIn(url: string, source: Source, site: Site): Fault | undefined {
 function pagesOf({ sources }: Site): string[] {
   const courses = [...new Set(sources.map(({ course }) => course))];
   return [
-    '/',
+    ...['/', '/glossary/', '/changes/'],
     ...courses.flatMap((course) => [`/lessons/${course}/`, `/lessons/${course}/finished/`]),
     ...sources.map(({ id }) => `/lessons/${id}/`),
   ];

@@ -1,6 +1,7 @@
 /** Looks at lessons without running anything. Knows which rules there are, not how they are shown. */
 import path from 'node:path';
 import type { CatalogFolders } from '../../../server/lessons/catalog.ts';
+import { glossaryTerms } from '../../../server/lessons/glossary.ts';
 import { lessonFolders, type LessonFolder } from '../select.ts';
 import { checkCatalog } from './catalog-rule.ts';
 import { checkComponents } from './components-rule.ts';
@@ -34,7 +35,8 @@ export interface Lint {
 
 /** Everything found, in the order of files and lines. Faults of a course are told with each of its lessons. */
 export async function lint({ folders, lessons, shellcheck }: Lint): Promise<Finding[]> {
-  const sources = lessonFolders(folders).flatMap((lesson) => readSource(lesson) ?? []);
+  const terms = glossaryTerms(folders.lessons);
+  const sources = lessonFolders(folders).flatMap((lesson) => readSource(lesson, terms) ?? []);
   const site: Site = { sources, root: path.dirname(folders.lessons) };
   const chosen = sources.filter(({ folder }) => lessons.some((lesson) => lesson.folder === folder));
   const scripts = shellcheck === undefined ? [] : await checkScripts(chosen, shellcheck);

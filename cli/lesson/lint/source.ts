@@ -23,13 +23,15 @@ export interface Source extends LessonFolder {
   readonly tasks: readonly SourceTask[];
   /** Names of values with their kinds. */
   readonly values: ReadonlyMap<string, string>;
+  /** Ids of the glossary. */
+  readonly terms: readonly string[];
   readonly duration: number | undefined;
   /** Files in the folder, as paths from it. */
   readonly files: readonly string[];
 }
 
 /** Reads a lesson; undefined where there is no index.mdx. */
-export function readSource(lesson: LessonFolder): Source | undefined {
+export function readSource(lesson: LessonFolder, terms: readonly string[]): Source | undefined {
   const file = path.join(lesson.folder, 'index.mdx');
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
@@ -43,6 +45,7 @@ export function readSource(lesson: LessonFolder): Source | undefined {
     file,
     text,
     ...treeOf(text),
+    terms,
     tasks: tasksOf(front['tasks']),
     values: new Map(values.map(([name, kind]) => [name, String(kind)])),
     duration: typeof front['duration'] === 'number' ? front['duration'] : undefined,

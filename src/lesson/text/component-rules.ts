@@ -11,9 +11,9 @@ import { givenProps, isComponent, namesAround, type ComponentNode } from './node
 import { isKnown, misplaced, unknownComponent } from './standing.ts';
 
 /** See the module's comment. */
-export function componentRules(nameOf: NameOf): MdastPluginDefinition {
+export function componentRules(nameOf: NameOf, terms: () => readonly string[]): MdastPluginDefinition {
   const visit = (node: Readonly<MdastNode>, context: MdastVisitorContext) =>
-    isComponent(node) ? checkComponent(node, context, faultIn(context, nameOf)) : undefined;
+    isComponent(node) ? checkComponent(node, context, { fault: faultIn(context, nameOf), terms }) : undefined;
   return {
     name: 'drydock:components',
     options: { position: true },
@@ -26,14 +26,14 @@ export function componentRules(nameOf: NameOf): MdastPluginDefinition {
 async function checkComponent(
   node: ComponentNode,
   context: MdastVisitorContext,
-  fault: Fault,
+  { fault, terms }: { readonly fault: Fault; readonly terms: () => readonly string[] },
 ): Promise<MdastNode | undefined> {
   const name = node.name ?? '';
   if (!isKnown(name)) return fault(node, unknownComponent(name));
   const props = givenProps(node);
   const wrong = misplaced({ name, around: namesAround(node, context) }) ?? mistakeIn(name, props);
   if (wrong !== undefined) fault(node, wrong);
-  ruleOf(name)?.({ node, props, context, fault });
+  ruleOf(name)?.({ node, props, context, fault, terms });
   if (name === 'Diagram') return withData(node, '_svg', await drawing(node, fault));
   if (name === 'FileTree') return withData(node, '_tree', tree(node, context, fault));
   return undefined;

@@ -13,6 +13,8 @@ export interface Judged {
   readonly props: GivenProps;
   readonly context: MdastVisitorContext;
   readonly fault: Fault;
+  /** The ids of the glossary. */
+  readonly terms: () => readonly string[];
 }
 
 /** The rule of a component; undefined where it has none of its own. */
@@ -52,6 +54,7 @@ const RULES: Partial<Record<ComponentName, (judged: Judged) => void>> = {
     const [, second] = componentsIn(judged.node).filter(({ name }) => name === 'Solution');
     if (second) judged.fault(second, '<Solution>: expected one in a <Task>, found another');
   },
+  Term: checkTerm,
   Terminal({ node, props, context, fault }) {
     const frontmatter = frontmatterOf(context);
     if (frontmatter.terminal) fault(node, '<Terminal>: expected one in a lesson, found another');
@@ -65,6 +68,19 @@ const RULES: Partial<Record<ComponentName, (judged: Judged) => void>> = {
     fault(node, `<Value>: name: expected ${knownValues(name, known)}, found "${name}"`);
   },
 };
+
+function checkTerm({ node, props, context, fault, terms }: Judged): void {
+  const known = terms();
+  const id = String(props.id);
+  if (!known.includes(id)) {
+    const meant = nearest(id, known);
+    const advice = meant === undefined ? '' : `; did you mean "${meant}"?`;
+    fault(node, `<Term>: id: expected a term of lessons/glossary.yaml, found "${id}"${advice}`);
+  }
+  const around = context.parent(node)?.type;
+  if (around === 'heading' || around === 'link')
+    fault(node, `<Term>: expected it in plain text, found it in a ${around}`);
+}
 
 /** The labels of the group "os", which the page knows its reader's system by. */
 const SYSTEMS = ['Linux', 'macOS', 'Windows'];

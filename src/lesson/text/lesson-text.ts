@@ -19,8 +19,8 @@ interface Renderer {
   process(content: string, file: string, frontmatter: object): Promise<unknown>;
 }
 
-/** Put before `mdx()`. Throws where Astro's Markdown processor is not the one whose plugins these are. */
-export function lessonText(): AstroIntegration {
+/** Put before `mdx()`. `terms`: the ids of the glossary. Throws where Astro's Markdown processor is not the one whose plugins these are. */
+export function lessonText(terms: () => readonly string[]): AstroIntegration {
   return {
     name: 'drydock:lesson-text',
     hooks: {
@@ -33,7 +33,7 @@ export function lessonText(): AstroIntegration {
         const processor = config.markdown.processor as unknown as Processor;
         const root = decodeURI(config.root.pathname);
         const nameOf = (path: string): string => (path.startsWith(root) ? path.slice(root.length) : path);
-        processor.options.mdastPlugins.push(componentRules(nameOf), wordRules(nameOf));
+        processor.options.mdastPlugins.push(componentRules(nameOf, terms), wordRules(nameOf));
         processor.options.hastPlugins.push(inlineValues);
         const create = processor.createMdxRenderer.bind(processor);
         processor.createMdxRenderer = async (shared, mdx) => {
