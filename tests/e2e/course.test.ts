@@ -1,0 +1,69 @@
+/** A course's page tells a learner where they are in it, and leads on. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { SIZES } from './support/browser.ts';
+import { useDrydock } from './support/fixture.ts';
+
+const COURSE = '/lessons/virtualenv/';
+const START = '2026-03-01T10:00:00.000Z';
+
+const drydock = useDrydock();
+
+/** The course's page for a learner who has passed the first task of so many lessons, and all of those before. */
+async function open(lessons: readonly string[], done: number): Promise<Page> {
+  const context = await drydock.browser.newContext({ viewport: SIZES.laptop });
+  const page = await context.newPage();
+  const response = await page.request.get(`${drydock.server.address}/api/lessons`);
+  const known = (await response.json()) as { id: string; tasks: { id: string }[] }[];
+  const progress = lessons.map((id, index) => {
+    const tasks = known.find((lesson) => lesson.id === id)?.tasks ?? [];
+    const passed = index < done ? tasks : tasks.slice(0, 1);
+    const finished = index < done ? { finishedAt: '2026-03-01T10:14:00.000Z' } : {};
+    return {
+      id,
+      startedAt: START,
+      ...finished,
+      tasks: passed.map((task) => ({ id: task.id, passedAt: START })),
+      help: [],
+    };
+  });
+  await page.route('**/api/progress', (route) => route.fulfill({ json: { lessons: progress } }));
+  await page.goto(drydock.server.address + COURSE);
+  return page;
+}
+
+const item = (page: Page, lesson: string) => page.locator(`[data-lesson-item="${lesson}"]`);
+
+test('who has not begun begins with the first lesson', async () => {
+  const page = await open([], 0);
+  const link = page.getByRole('link', { name: 'Begin with lesson 1' });
+  assert.equal(await link.getAttribute('href'), '/lessons/virtualenv/isolates/');
+  assert.equal(await page.locator('[data-time-left]').isVisible(), false);
+  await page.context().close();
+});
+
+test('who is in the middle goes on there, and sees what is done, how long it took, and what is left', async () => {
+  const page = await open(['virtualenv/isolates', 'virtualenv/create'], 1);
+  const link = page.getByRole('link', { name: 'Continue with lesson 2' });
+  await link.waitFor();
+  assert.match((await link.getAttribute('href')) ?? '', /\/lessons\/virtualenv\/create\/$/);
+  assert.equal(await item(page, 'virtualenv/isolates').getAttribute('data-state'), 'done');
+  assert.equal(await item(page, 'virtualenv/create').getAttribute('data-state'), 'begun');
+  await item(page, 'virtualenv/isolates').getByText('took you 14 minutes').waitFor();
+  await page.getByText(/^about 1 hour.* to go$/).waitFor();
+  await page.context().close();
+});
+
+test('who has done all is led to the page that says so', async () => {
+  const response = await fetch(`${drydock.server.address}/api/lessons`);
+  const all = ((await response.json()) as { id: string }[])
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('virtualenv/'));
+  const page = await open(all, all.length);
+  const link = page.getByRole('link', { name: 'See what you have done' });
+  await link.waitFor();
+  assert.equal(await link.getAttribute('href'), '/lessons/virtualenv/finished/');
+  assert.equal(await page.locator('[data-time-left]').isVisible(), false);
+  await page.context().close();
+});
