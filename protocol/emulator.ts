@@ -17,6 +17,7 @@ export interface GuardedEmulator {
 }
 
 interface InnerBuffer {
+  readonly tabs: object;
   readonly lines: {
     readonly length: number;
     maxLength: number;
@@ -27,7 +28,9 @@ interface InnerBuffer {
 
 interface Inside {
   readonly _core?: {
-    readonly _bufferService?: { readonly buffers?: { readonly alt?: InnerBuffer } };
+    readonly _bufferService?: {
+      readonly buffers?: { readonly normal?: InnerBuffer; readonly alt?: InnerBuffer };
+    };
     readonly _inputHandler?: { eraseInDisplay?(params: { params: number[] }, isSelective: boolean): boolean };
   };
 }
@@ -35,20 +38,22 @@ interface Inside {
 /** Mends what xterm.js 6.0.0 does wrong. To be called once, before anything is written. */
 export function guardEmulator(terminal: GuardedEmulator): void {
   guardErasing(terminal);
-  guardAlternate(terminal);
+  guardResizing(terminal);
 }
 
 /**
- * A full-screen program's screen is as large as the terminal: nothing is kept above it, where it would scroll, nor to
- * its right, whence it would come back with a larger size. The emulator keeps both.
+ * A smaller size leaves nothing behind that a larger one would bring back, which no snapshot could hold: no tab stops to
+ * the right, and in a full-screen program's screen neither cells there nor lines above, where it would scroll.
  */
-function guardAlternate(terminal: GuardedEmulator): void {
+function guardResizing(terminal: GuardedEmulator): void {
   terminal.onResize(() => {
-    const alternate = (terminal as unknown as Inside)._core?._bufferService?.buffers?.alt;
-    if (!alternate) return;
-    const { lines } = alternate;
+    const { normal, alt } = (terminal as unknown as Inside)._core?._bufferService?.buffers ?? {};
+    if (!normal || !alt) return;
+    for (const { tabs } of [normal, alt])
+      for (const stop in tabs) if (Number(stop) >= terminal.cols) Reflect.deleteProperty(tabs, stop);
+    const { lines } = alt;
     if (lines.length === 0) lines.maxLength = terminal.rows;
-    for (let y = 0; y < lines.length; y++) lines.get(y)?.resize(terminal.cols, alternate.getNullCell());
+    for (let y = 0; y < lines.length; y++) lines.get(y)?.resize(terminal.cols, alt.getNullCell());
   });
 }
 

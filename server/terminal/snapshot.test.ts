@@ -77,6 +77,7 @@ for (const [name, text, size] of [
   ['a wide character in a screen of two columns and one row', '\x1b[41m 漢字', { cols: 2, rows: 1 }],
   ['a cursor that only blinks', '\x1b[7 qa\x1b[8 q', SIZE],
   ['a colour for underlines that come later', '\x1b[58:2::1:2:3mab\x1b[31mc\x1b[4md', SIZE],
+  ['protection from erasing', '\x1b[1"qab cd\x1b[0"q ef\x1b[?2K\x1b[1"q x\r\x1b[?J', SIZE],
   ['every character set', '\x1b(4#@\x1b)6[\x0e]\x1b*K\x1bn~\x1b(=\x0fq', SIZE],
   ['a link that outlives its screen', '\x1b]8;;http://a.b/\x07link\x1b[?1049h\x1b[2Jx', SIZE],
 ] as const) {

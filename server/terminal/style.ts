@@ -29,10 +29,10 @@ export function backgroundOf(attributes: Attributes): number {
   return attributes.bg & 0x3ffffff;
 }
 
-/** Whether both look the same. Protection against selective erase is not kept. */
+/** Whether both look the same and can be erased the same way. */
 export function sameStyle(a: Attributes, b: Attributes): boolean {
   // Bit 31 makes the same number negative in one place and positive in another, so compare bits.
-  if ((a.fg ^ b.fg) !== 0 || ((a.bg ^ b.bg) & ~PROTECTED) !== 0) return false;
+  if ((a.fg ^ b.fg) !== 0 || (a.bg ^ b.bg) !== 0) return false;
   return (a.bg & HAS_EXTENDED) === 0 || a.extended.ext === b.extended.ext;
 }
 
@@ -45,7 +45,9 @@ export function styleSequence(attributes: Attributes): string {
   if (fg & UNDERLINE) out += underline(attributes);
   const tint = bg & HAS_EXTENDED ? tintOf(attributes.extended.ext) : '';
   if (tint !== '') out += `;${tint}`;
-  return `${out}${colour(fg, 30, 90)}${colour(bg, 40, 100)}m`;
+  // Resetting the style takes the protection away.
+  const protection = bg & PROTECTED ? '\x1b[1"q' : '';
+  return `${out}${colour(fg, 30, 90)}${colour(bg, 40, 100)}m${protection}`;
 }
 
 function underline({ bg, extended }: Attributes): string {

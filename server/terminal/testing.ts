@@ -54,8 +54,10 @@ export function describe({ terminal, core }: Emulator): string[] {
   const active = isAlternate ? alt : normal;
   const { synchronizedOutputMode: _temporary, ...modes } = terminal.modes;
   const attributes = core._inputHandler._curAttrData;
+  // Marks without a letter take it beyond the last column, where it waits to wrap as it does there.
+  const x = Math.min(active.x, terminal.cols);
   const out = [
-    `buffer ${terminal.buffer.active.type} cursor ${active.x},${active.y} margins ${active.scrollTop}-${active.scrollBottom}`,
+    `buffer ${terminal.buffer.active.type} cursor ${x},${active.y} margins ${active.scrollTop}-${active.scrollBottom}`,
     `modes ${JSON.stringify(modes)} hidden ${core.coreService.isCursorHidden}`,
     `mouse ${core.coreMouseService.activeEncoding} title ${core._inputHandler._windowTitle}`,
     `cursor ${core.coreService.decPrivateModes.cursorStyle} ${core.coreService.decPrivateModes.cursorBlink}`,
