@@ -12,6 +12,8 @@ import { backgroundOf, PLAIN, sameStyle, styleSequence } from './style.ts';
 /** The pen: what has been written so far and which style and link the reader's terminal has after it. */
 export class Pen {
   out = '';
+  /** What nobody sees and stands at the beginning of a line, by the line's number. */
+  notes: ReadonlyMap<number, string> = new Map();
   #style: Attributes = PLAIN;
   #link = 0;
   readonly #links: Emulator['core']['_oscLinkService'];
@@ -59,6 +61,7 @@ export function drawBuffer(buffer: IBuffer, cols: number, pen: Pen): void {
     } else if (y > 0) {
       wrap({ previous: buffer.getLine(y - 1)?.getCell(cols - 1) as Cell | undefined, cols, pending, pen });
     }
+    pen.out += pen.notes.get(y) ?? '';
     pending = drawLine((x) => line.getCell(x, cell) as Cell, cols, pen);
   }
 }

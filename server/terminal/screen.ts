@@ -3,6 +3,7 @@
  * sent to see the same. Knows nothing about viewers, ptys or files.
  */
 import type { Size } from '../../protocol/messages.ts';
+import { CommandLog } from './command-log.ts';
 import { GROUND, LAST_CONTROL_STATE, openEmulator, SCROLLBACK } from './emulator.ts';
 import type { Emulator } from './emulator.ts';
 import type { TerminalLog } from './log.ts';
@@ -45,6 +46,7 @@ export interface ScreenListener {
 export class Screen {
   #emulator: Emulator;
   #shell: ShellMarks;
+  #commands!: CommandLog;
   #unfinished = new Unfinished();
   #items: Item[] = [];
   #next = 0;
@@ -111,7 +113,13 @@ export class Screen {
   snapshot(): Snapshot {
     const { cols, rows } = this.#emulator.terminal;
     const { state: shell } = this.#shell;
-    return { cols, rows, data: drawSnapshot(this.#emulator), tail: this.#unfinished.tail, shell };
+    return {
+      cols,
+      rows,
+      data: drawSnapshot(this.#emulator, this.#commands.notes()),
+      tail: this.#unfinished.tail,
+      shell,
+    };
   }
 
   /** Becomes what the snapshot shows. To be called before anything else is written. */
@@ -141,7 +149,10 @@ export class Screen {
   }
 
   #listen(): ShellMarks {
-    return new ShellMarks(this.#emulator.terminal, (mark) => this.#deps.listener.mark(mark));
+    const { terminal } = this.#emulator;
+    const marks = new ShellMarks(terminal, (mark) => this.#deps.listener.mark(mark));
+    this.#commands = new CommandLog(terminal);
+    return marks;
   }
 
   #request(): void {

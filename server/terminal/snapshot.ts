@@ -18,12 +18,14 @@ export interface Snapshot {
   readonly shell?: ShellState | undefined;
 }
 
-/** The emulator's state as `Snapshot.data`. */
-export function drawSnapshot({ terminal, core }: Emulator): string {
+/** The emulator's state as `Snapshot.data`, with these notes in the lines of the normal buffer. */
+export function drawSnapshot({ terminal, core }: Emulator, notes: ReadonlyMap<number, string>): string {
   const { normal, alt } = core._bufferService.buffers;
   const pen = new Pen(core._oscLinkService);
   const isAlternate = terminal.buffer.active.type === 'alternate';
+  pen.notes = notes;
   drawBuffer(terminal.buffer.normal, terminal.cols, pen);
+  pen.notes = new Map();
   saveCursor(normal, pen, terminal);
   let active = normal;
   if (isAlternate) {

@@ -188,6 +188,17 @@ test('commands get a mark with their exit code and time, from the shell’s mark
   const mark = await bad.boundingBox();
   assert.ok(line && mark && mark.y >= line.y && mark.y < line.y + line.height, 'beside the command');
   assert.ok(mark.x + mark.width <= line.x, 'in the margin');
+  const count = await marks.count();
+  await lesson.page.reload();
+  await lesson.state('ready');
+  await bad.waitFor();
+  assert.match((await bad.getAttribute('title')) ?? '', /^Exit code 3 after \d+\.\d s, at /);
+  assert.equal(await marks.count(), count, 'also after a reload');
+  const [beside, again] = [await row('exit 3').boundingBox(), await bad.boundingBox()];
+  assert.ok(
+    beside && again && again.y >= beside.y && again.y < beside.y + beside.height,
+    'beside the command',
+  );
   await lesson.run('exec bash');
 });
 
