@@ -101,7 +101,7 @@ async function attach(
   try {
     const open = async () => {
       const sandbox = await registry.sandbox(entry.id, AbortSignal.timeout(OPEN_MS));
-      return name === MAIN ? sandbox.main() : sandbox.open(seat);
+      return name === MAIN ? sandbox.main() : sandbox.open({ cols: seat.cols, rows: seat.rows });
     };
     const viewer = await terminals.attach(terminalKey(entry, name), open, channel, seat);
     socket.once('close', () => viewer.detach());
