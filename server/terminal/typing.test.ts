@@ -165,7 +165,7 @@ test('after a restart during a command it is told when that has ended', async (t
 
 test('a pause comes once for an Enter, when the output has come to rest', async (t) => {
   const shell = await ShellTerminal.open(t);
-  shell.press('while read -r n; do for i in 1 2 3 4; do sleep 0.4; echo "$n"; done; done\r');
+  shell.press('while read -r n; do for i in {1..16}; do sleep 0.1; echo "$n"; done; done\r');
   await shell.until(() => shell.count('command') === 1, 'it runs');
   await sleep(900);
   assert.equal(shell.count('pause'), 0, 'Enter was followed by the mark');
