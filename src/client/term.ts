@@ -38,7 +38,8 @@ function makeBox(): HTMLElement {
   made.popover = 'manual';
   made.addEventListener('pointerenter', () => clearTimeout(leaving));
   made.addEventListener('pointerleave', leaveSoon);
-  document.body.append(made);
+  // Within what it belongs to, for whoever moves from landmark to landmark.
+  (document.querySelector('main') ?? document.body).append(made);
   addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
   addEventListener('scroll', hide, { capture: true, passive: true });
   addEventListener('pointerdown', ({ target }) => {

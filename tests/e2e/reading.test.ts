@@ -135,3 +135,38 @@ suite('on paper', () => {
     await page.context().close();
   });
 });
+
+suite('a word of the glossary', () => {
+  const WITH_TERMS = '/lessons/containers/by-hand/';
+
+  test('says what it means to the pointer and to the keyboard, until Escape', async () => {
+    const page = await open(WITH_TERMS, { size: 'laptop' });
+    const term = page.getByRole('link', { name: 'namespaces' }).first();
+    const box = page.getByRole('tooltip');
+    await term.hover();
+    await box.getByText('A private view that the Linux kernel gives').waitFor();
+    assert.deepEqual(await axe(page), []);
+    await box.hover();
+    await page.waitForTimeout(400);
+    assert.equal(await box.isVisible(), true, 'one can point at it');
+    await page.mouse.move(2, 2);
+    await box.waitFor({ state: 'hidden' });
+
+    await term.focus();
+    await box.waitFor();
+    assert.equal(await term.getAttribute('aria-describedby'), await box.getAttribute('id'));
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/glossary/#namespace');
+    await page.getByRole('heading', { name: /^Namespace/ }).waitFor();
+    await page.context().close();
+  });
+
+  test('without a script it is a link', async () => {
+    const page = await open(WITH_TERMS, { size: 'phone', script: false });
+    await page.getByRole('link', { name: 'namespaces' }).first().click();
+    await page.waitForURL('**/glossary/#namespace');
+    await page.context().close();
+  });
+});
