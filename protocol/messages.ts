@@ -23,8 +23,12 @@ export const ackSchema = z.strictObject({
     .max(16 * 1024 * 1024),
 });
 
+/** Empties the screen and what is above it but for the cursor's line, for all viewers. Nothing while a full-screen program
+ * has the screen. */
+export const clearSchema = z.strictObject({ type: z.literal('clear') });
+
 /** What a viewer may send as a text frame. `resize`: its window has room for another size. */
-export const viewerMessageSchema = z.discriminatedUnion('type', [resizeSchema, ackSchema]);
+export const viewerMessageSchema = z.discriminatedUnion('type', [resizeSchema, ackSchema, clearSchema]);
 export type ViewerMessage = z.infer<typeof viewerMessageSchema>;
 
 /** The screen, as bytes that draw it on an empty terminal of the given size. First after connecting, and again

@@ -55,6 +55,11 @@ export class Audience {
     for (const feed of this.#feeds) feed.send(message);
   }
 
+  /** What the viewers were sent holds no more: each gets a snapshot when it has room. */
+  renew(): void {
+    for (const feed of this.#feeds) feed.renew();
+  }
+
   /** Whose window gives the terminal its size: who typed last, or came first; undefined while nobody may type. */
   get leader(): ViewerFeed | undefined {
     return this.#leader;

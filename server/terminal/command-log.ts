@@ -43,7 +43,7 @@ export class CommandLog {
   #read([kind, first = '', ms = '', at = '']: string[]): void {
     if (kind === 'B' && this.#began === undefined) this.#stand();
     else if (kind === 'C') {
-      if (!this.#line) this.#stand();
+      if (!this.#line || this.#line.isDisposed) this.#stand();
       this.#began = Date.now();
     } else if (kind === 'D') this.#end(/^\d{1,3}$/.test(first) ? first : '');
     else if (kind === 'S') {

@@ -262,6 +262,21 @@ test('a lost engine keeps the journal, an end removes it, sweep removes what is 
   assert.deepEqual(await journals(folder), [], 'the end of the program removes it');
 });
 
+test('what was cleared does not come back after a restart', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { terminals, pty } = start(folder);
+  const first = new MemoryChannel();
+  const viewer = await terminals.attach(KEY, () => Promise.resolve(pty), first, SIZE);
+  pty.emit('secret\r\nprompt');
+  viewer.message({ type: 'clear' });
+  await until(() => first.messages.length === 2, 'the cleared screen');
+  pty.emit(' kept');
+  await terminals.close();
+  const channel = await start(folder).attach();
+  await until(() => channel.text.includes('prompt kept'), 'restored');
+  assert.ok(!channel.text.includes('secret'));
+});
+
 test('a folder that cannot be written costs a warning only', async (t) => {
   const folder = await temporaryFolder(t);
   const file = join(folder, 'a-file');

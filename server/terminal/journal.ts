@@ -64,10 +64,7 @@ export class Journal {
     this.#waiting += output.length;
     this.#steps.push({ output });
     if (this.#waiting > MAX_WAITING) {
-      this.#steps = [];
-      this.#waiting = 0;
-      this.#asked = false;
-      this.#askForSnapshot();
+      this.renew();
     } else if (this.#sinceSnapshot > MAX_IN_FLOOD) this.#askForSnapshot();
     else if (this.#sinceSnapshot > MAX_SINCE_SNAPSHOT && !this.#asked) {
       this.#rest ??= setTimeout(() => this.#askForSnapshot(), REST_MS).unref();
@@ -81,6 +78,15 @@ export class Journal {
     if (this.#state !== 'open') return;
     this.#steps.push({ size });
     this.#write();
+  }
+
+  /** What was given until now must not come back: a new snapshot replaces it. */
+  renew(): void {
+    if (this.#state !== 'open') return;
+    this.#steps = [];
+    this.#waiting = 0;
+    this.#asked = false;
+    this.#askForSnapshot();
   }
 
   /** Resolves when all is written and the file is closed. It stays, unless `remove` is set. */

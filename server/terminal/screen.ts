@@ -122,6 +122,16 @@ export class Screen {
     };
   }
 
+  /** Empties all but the cursor's line, unless a full-screen program has the screen; to be called as `snapshot` is. Returns
+   * whether it did. */
+  clear(): boolean {
+    if (this.alternate) return false;
+    const { state } = this.#shell;
+    this.#emulator.terminal.clear();
+    if (state) this.#shell.restore({ ...state, column: state.rowsUp === 0 ? state.column : 0, rowsUp: 0 });
+    return true;
+  }
+
   /** Becomes what the snapshot shows. To be called before anything else is written. */
   restore(snapshot: Snapshot): void {
     this.resize(snapshot);

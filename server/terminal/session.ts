@@ -307,10 +307,23 @@ export class Session {
     if (message.type === 'resize') {
       feed.window = { cols: message.cols, rows: message.rows };
       this.#followLeader();
+    } else if (message.type === 'clear') {
+      if (!feed.readOnly) this.#clear();
     } else {
       feed.acknowledged(message.bytes);
       this.#regulate();
     }
+  }
+
+  /** See `clearSchema`. What is cleared comes back neither with a reload nor with a restart. */
+  #clear(): void {
+    this.#batches.flush();
+    this.#screen.after(() => {
+      if (!this.#screen.clear()) return;
+      this.#journal?.renew();
+      this.#audience.renew();
+      this.#regulate();
+    });
   }
 
   /** Gives the terminal the size of its leader's window. All viewers are told, the leader too: at which point of the

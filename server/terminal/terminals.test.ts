@@ -189,6 +189,30 @@ test('the size is that of the window in which was typed last, and all are told a
   await terminals.close();
 });
 
+test('what is cleared is gone for all viewers and for those who come; a full-screen program keeps its screen', async () => {
+  const { pty, terminals, attach } = setUp();
+  const [a, b] = [new MemoryChannel(), new MemoryChannel()];
+  const viewer = await attach(a);
+  await attach(b);
+  pty.emit(`${'secret\r\n'.repeat(50)}$ echo`);
+  viewer.message({ type: 'clear' });
+  const joined = new MemoryChannel();
+  await attach(joined);
+  await until(() => [a, b].every(({ messages }) => messages.length === 2), 'snapshots');
+  const want = await expected('$ echo');
+  for (const channel of [a, b, joined]) assert.deepEqual(await drawn(channel), want);
+  pty.emit('\x1b[?1049hvim');
+  viewer.message({ type: 'clear' });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(a.messages.length, 2);
+  const looking = await attach(new MemoryChannel(), { ...SIZE, readOnly: true });
+  pty.emit('\x1b[?1049l more');
+  looking.message({ type: 'clear' });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(a.messages.length, 2, 'nor does who only looks');
+  await terminals.close();
+});
+
 test('a viewer that only looks sees all and changes nothing, and is told so when it types', async () => {
   const { pty, terminals, attach } = setUp();
   const [look, write] = [new MemoryChannel(), new MemoryChannel()];

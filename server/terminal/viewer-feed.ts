@@ -101,6 +101,11 @@ export class ViewerFeed {
     this.#drain();
   }
 
+  /** What it was sent holds no more; a snapshot is due. */
+  renew(): void {
+    if (this.#state === 'live') this.#enter('behind');
+  }
+
   /** Tells what went wrong by the viewer's own fault, and closes. */
   refuse(code: string, message: string): void {
     if (this.#state === 'gone') return;

@@ -15,7 +15,7 @@ export interface TerminalCommands {
   find(): void;
   /** Makes the text larger by so many pixels. */
   grow(pixels: number): void;
-  /** Empties screen and scrollback in this page; the shell draws its prompt again. */
+  /** Empties screen and scrollback but for the prompt, in all windows and for good. */
   clear(): void;
   /** Saves what the terminal shows, scrollback included, as a text file. */
   download(): void;
@@ -72,11 +72,7 @@ export function terminalCommands({ set, settings, region, note }: CommandDeps): 
     },
     grow: (pixels) => (settings.fontSize += pixels),
     clear: () => {
-      emulator().clear();
-      if (active().live && emulator().buffer.active.type === 'normal') {
-        // Form feed: shells answer with a fresh screen.
-        active().send(Uint8Array.of(0x0c));
-      }
+      active().clear();
       back();
     },
     download: () => {

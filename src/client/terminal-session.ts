@@ -89,6 +89,12 @@ export class TerminalSession {
     this.#connection.connect();
   }
 
+  /** Empties screen and scrollback but for the cursor's line, on the server as well where connected. */
+  clear(): void {
+    if (this.live) this.#connection.sendMessage({ type: 'clear' });
+    else this.view.emulator.clear();
+  }
+
   /** Keeps the screen, lets the connection go. */
   disconnect(): void {
     this.view.hold();

@@ -169,6 +169,11 @@ test('clear empties screen and scrollback; the text can be saved as a file', asy
   await lesson.shows(/^\S*\$\s*$/);
   await lesson.page.mouse.wheel(0, -3000);
   assert.doesNotMatch(await lesson.screen(), /199/);
+  await lesson.page.reload();
+  await lesson.state('ready');
+  await lesson.shows(/^\S*\$\s*$/);
+  await lesson.page.mouse.wheel(0, -3000);
+  assert.doesNotMatch(await lesson.screen(), /199/, 'nor after a reload');
 });
 
 test('commands get a mark with their exit code and time, from the shell’s marks', async () => {

@@ -35,6 +35,7 @@ const message = fc.oneof(
     cols: number,
     rows: number,
   }),
+  fc.constant({ type: 'clear' }),
   fc.object(),
   fc.jsonValue(),
 );

@@ -134,7 +134,7 @@ test('a viewer that goes away is detached, also while it is being attached', asy
 for (const [what, frame, expected] of [
   ['no JSON', '{', /expected JSON/],
   ['no object', '5', /expected an object, found 5/],
-  ['an unknown type', '{"type":"shout"}', /type: expected one of "resize", "ack", found "shout"/],
+  ['an unknown type', '{"type":"shout"}', /type: expected one of "resize", "ack", "clear", found "shout"/],
   ['too many columns', '{"type":"resize","cols":501,"rows":24}', /cols: expected at most 500, found 501/],
   ['half a row', '{"type":"resize","cols":80,"rows":0.5}', /rows: expected a whole number, found 0.5/],
   ['a negative ack', '{"type":"ack","bytes":-1}', /bytes: expected at least 1, found -1/],
