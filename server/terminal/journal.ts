@@ -20,9 +20,12 @@ const MAX_IN_FLOOD = 4 * 1024 * 1024;
 /** A pause this long in the output is a good moment for a new snapshot. */
 const REST_MS = 250;
 
-/** What comes within this time after a write is written together: a write for each batch of a flood costs more than its
- * bytes. A sudden end loses this much of the picture. */
+/** What comes within this time after a large write is written together: a write for each batch of a flood costs more than
+ * its bytes. A sudden end in a flood loses this much of the picture; what is little is written at once. */
 const GATHER_MS = 25;
+
+/** Bytes of a large write: more than people type and commands print at once. */
+const LARGE = 8 * 1024;
 
 /** Bytes that wait for the disk; above it they are dropped and a snapshot is taken instead. */
 const MAX_WAITING = 4 * 1024 * 1024;
@@ -127,11 +130,13 @@ export class Journal {
       const entries = (next === -1 ? steps : steps.slice(0, next)) as Entry[];
       const request = next === -1 ? undefined : (steps[next] as { snapshot: Promise<Snapshot> });
       this.#steps = next === -1 ? [] : steps.slice(next + 1);
+      const before = this.#waiting;
       for (const entry of entries) if ('output' in entry) this.#waiting -= entry.output.length;
+      const isLarge = before - this.#waiting >= LARGE;
       // What a new snapshot is going to hold need not be written before it, but a sudden end in between may want it.
       if (this.#file && entries.length > 0) await writeFully(this.#file, entries.flatMap(encodeEntry));
       if (request) await this.#replace(await request.snapshot);
-      if (this.#state === 'open') await this.#pause();
+      if (isLarge && this.#state === 'open') await this.#pause();
     }
   }
 
