@@ -157,7 +157,10 @@ function bindPointer(session: TerminalSession, settings: TerminalSettings, handl
   });
   mount.addEventListener(
     'pointerenter',
-    () => void import('./terminal-links.ts').then(({ followLinks }) => followLinks(emulator, note)),
+    () => {
+      void import('./terminal-links.ts').then(({ followLinks }) => followLinks(emulator, note));
+      void import('./terminal-paths.ts').then(({ followPaths }) => followPaths(emulator, note));
+    },
     { once: true },
   );
 }

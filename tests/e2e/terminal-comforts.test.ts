@@ -139,6 +139,22 @@ test('a web address opens in a new tab with Ctrl and a click, and only then; the
   assert.equal(opened.length, 1);
 });
 
+test('a path goes to the prompt with Ctrl and a click; where a program would take it for keys it is copied', async () => {
+  await lesson.run('mkdir -p quay && touch quay/rope.txt && ls quay/*');
+  await row('quay/rope.txt')
+    .last()
+    .click({ ...AT, modifiers: ['Control'] });
+  await lesson.shows(/\$ quay\/rope\.txt$/m);
+  await press('Control+c');
+  await lesson.type('echo quay/rope.txt; cat');
+  await lesson.shows(/^quay\/rope\.txt$/m);
+  await row('quay/rope.txt')
+    .last()
+    .click({ ...AT, modifiers: ['Control'] });
+  await lesson.page.getByText('Copied quay/rope.txt').first().waitFor();
+  await press('Control+c');
+});
+
 test('the text grows and shrinks by key and menu, and the size is remembered', async () => {
   const size = () =>
     lesson.terminal.locator('.xterm-rows').evaluate((rows) => getComputedStyle(rows).fontSize);
