@@ -106,6 +106,15 @@ test('a check that forks ends all the same, and one that is not executable is fi
   assert.equal(await told('tasks', t.signal), '');
 });
 
+test('what a program that the learner has left running writes meanwhile is no trace of the check', async (t) => {
+  copy.write(`${TASK}/check.sh`, '[ -s hello.txt ] || { echo No file yet; exit 1; }\nsleep 0.3\n');
+  copy.write(
+    `${TASK}/solve.sh`,
+    'echo hello > hello.txt\n(while sleep 0.02; do echo x; done) > noise.txt &\n',
+  );
+  assert.equal(await told('tasks', t.signal), '');
+});
+
 test('a check that has to wait passes when its time has come', async (t) => {
   copy.write(`${TASK}/check.sh`, '[ -e late.txt ] || { echo Still to come; exit 75; }\n');
   copy.write(`${TASK}/solve.sh`, '(sleep 1; touch late.txt) &\n');

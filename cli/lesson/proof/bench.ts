@@ -14,6 +14,8 @@ import { StuckError, type Typist } from './typist.ts';
 
 /** Everything in the home folder: name, size, time and mode. */
 const LISTING = ['find', '.', '-printf', '%p %s %T@ %m\\n'];
+/** The home folder, then every file that a program has open. */
+const OPEN_FILES = ['bash', '-c', "pwd -P; find /proc/[0-9]*/fd -type l -printf '%l\\n' 2> /dev/null; true"];
 const LISTING_LIMITS = { timeoutMs: 30_000, maxOutputBytes: 16 * 1024 * 1024 };
 const HINT_MS = 10_000;
 /** Pauses between looks at a task that comes by itself; the last one is repeated. */
@@ -76,7 +78,7 @@ export class Bench {
     const timeoutMs = task.timeoutSeconds * 1000;
     const check = { script, timeoutMs, values, onFault: (seen: ScriptFault) => void (fault = seen) };
     const { status, message, waiting } = await runCheck(this.#sandbox, check, this.#options.signal);
-    const touched = touches ? differences(before, await this.#listing()) : [];
+    const touched = touches ? await this.#withoutOpen(differences(before, await this.#listing())) : [];
     return { status, message, waiting: waiting === true, fault, touched };
   }
 
@@ -126,8 +128,21 @@ export class Bench {
     await this.#sandbox.destroy();
   }
 
-  async #listing(): Promise<string[]> {
-    const { stdout } = await this.#sandbox.run(LISTING, { ...LISTING_LIMITS, signal: this.#options.signal });
+  #listing(): Promise<string[]> {
+    return this.#lines(LISTING);
+  }
+
+  /** Without what a program writes that the learner has left running, such as the log of a machine: a check's own have
+   * ended with it. */
+  async #withoutOpen(names: string[]): Promise<string[]> {
+    if (names.length === 0) return names;
+    const [home = '', ...open] = await this.#lines(OPEN_FILES);
+    const files = new Set(open);
+    return names.filter((name) => !files.has(path.join(home, name)));
+  }
+
+  async #lines(command: readonly string[]): Promise<string[]> {
+    const { stdout } = await this.#sandbox.run(command, { ...LISTING_LIMITS, signal: this.#options.signal });
     return stdout.split('\n');
   }
 }
