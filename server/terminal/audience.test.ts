@@ -14,9 +14,9 @@ test('a viewer that gives no sign for half a minute holds the program no longer,
   const channel = new MemoryChannel();
   const feed = new ViewerFeed(channel, BLANK);
   audience.add(feed);
-  feed.join();
+  const start = feed.join();
   assert.equal(audience.wantsPause(), true, 'while the snapshot is made');
-  feed.start(BLANK);
+  start(() => BLANK);
   assert.equal(audience.wantsPause(), false);
   for (let sent = 0; sent <= HIGH_WATER; sent += 16_384) audience.push(new Uint8Array(16_384));
   assert.equal(audience.wantsPause(), true);
@@ -40,4 +40,19 @@ test('an empty audience holds nobody up', () => {
   assert.equal(audience.remove(feed), true);
   assert.equal(audience.remove(feed), false);
   assert.equal(audience.wantsPause(), false);
+});
+
+test('a viewer that joins anew is not begun with the snapshot that it was to have before', () => {
+  const channel = new MemoryChannel();
+  const feed = new ViewerFeed(channel, BLANK);
+  const first = feed.join();
+  feed.push(Buffer.from('lost with the queue'));
+  const second = feed.join();
+  feed.push(Buffer.from('kept'));
+  first(() => assert.fail('a snapshot from before'));
+  assert.deepEqual(channel.received, []);
+  second(() => BLANK);
+  second(() => assert.fail('a second one'));
+  assert.equal(channel.messages.length, 1);
+  assert.equal(channel.end, 'kept');
 });

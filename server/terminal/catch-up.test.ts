@@ -57,6 +57,18 @@ test('after Ctrl-C in a flood a viewer sees the prompt without what the engine s
   await terminals.close();
 });
 
+test('what stands behind the prompt in the same piece of output is seen too', async () => {
+  const { terminals, channel, viewer, print, printed } = await flooded();
+  viewer.input(CTRL_C);
+  print(`${PROMPT}echo typed ahead`);
+  await until(() => snapshots(channel) === 2, 'a snapshot with the prompt');
+  print('!');
+  await until(() => channel.end.endsWith('!'), 'what follows');
+  const [seen, undisturbed] = await both(channel, printed());
+  assert.deepEqual(seen, undisturbed);
+  await terminals.close();
+});
+
 test('where no shell tells of its prompt, the viewer goes on when the output rests', async () => {
   const { terminals, channel, viewer, print, printed } = await flooded();
   viewer.input(CTRL_C);

@@ -52,6 +52,8 @@ export class Screen {
   #next = 0;
   #unparsed = 0;
   #closed = false;
+  /** Within output that is parsed only in part, as while a mark in it is told. */
+  #parsing = false;
   #parsedAt = -Infinity;
   #deferred: NodeJS.Timeout | undefined;
   readonly #deps: { turns: Turns; log: TerminalLog; listener: ScreenListener };
@@ -104,7 +106,7 @@ export class Screen {
    * nothing waits. Not called after `close`. */
   after(callback: () => void): void {
     if (this.#closed) return;
-    if (this.#next === this.#items.length) return callback();
+    if (this.#next === this.#items.length && !this.#parsing) return callback();
     this.#items.push(callback);
     this.#request();
   }
@@ -202,7 +204,9 @@ export class Screen {
       maySkip = typeof item === 'function' || !item.plain;
       if (typeof item === 'function') item();
       else {
+        this.#parsing = true;
         this.#parse(item.bytes);
+        this.#parsing = false;
         parsed += item.bytes.length;
       }
       if (this.#closed) return false;

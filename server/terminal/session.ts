@@ -242,9 +242,9 @@ export class Session {
   }
 
   #sendSnapshot(feed: ViewerFeed): void {
-    feed.join();
+    const start = feed.join();
     this.#screen.after(() => {
-      if (feed.state === 'joining') feed.start(this.#screen.snapshot());
+      start(() => this.#screen.snapshot());
       this.#regulate();
     });
     this.#regulate();

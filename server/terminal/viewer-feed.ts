@@ -46,6 +46,8 @@ export class ViewerFeed {
   #queue: (Uint8Array | ServerMessage)[] = [];
   #queued = 0;
   #stalled = false;
+  /** Tells one `join` from the next. */
+  #joining: symbol | undefined;
 
   constructor(channel: Channel, { cols, rows, readOnly = false }: Seat) {
     this.#channel = channel;
@@ -67,19 +69,20 @@ export class ViewerFeed {
     return this.#state === 'behind' && !this.#window.full;
   }
 
-  /** To be called when a snapshot is being asked for: what is pushed from here on follows it. */
-  join(): void {
-    if (this.#state !== 'gone') this.#enter('joining');
-  }
-
-  /** Sends the snapshot, then what was pushed since `join`. */
-  start(snapshot: Snapshot): void {
-    if (this.#state !== 'joining') return;
-    this.#state = 'live';
-    this.#window.reset();
-    this.#stalled = false;
-    this.#sendSnapshot(snapshot);
-    this.#drain();
+  /** To be called when a snapshot is being asked for: what is pushed from here on follows it. Returns the function that
+   * sends it, then what was pushed since; it does nothing once the viewer has joined anew or is not joining any more. */
+  join(): (snapshot: () => Snapshot) => void {
+    if (this.#state === 'gone') return () => undefined;
+    this.#enter('joining');
+    const joining = (this.#joining = Symbol('join'));
+    return (snapshot) => {
+      if (this.#state !== 'joining' || this.#joining !== joining) return;
+      this.#state = 'live';
+      this.#window.reset();
+      this.#stalled = false;
+      this.#sendSnapshot(snapshot());
+      this.#drain();
+    };
   }
 
   /** Output, in batches of whole characters. */

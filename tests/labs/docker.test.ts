@@ -85,7 +85,7 @@ test('a volume keeps its files between containers', async () => {
 test('a published port answers in the shell, and a taken one is refused', async () => {
   await one.ok('docker run -d --name web -p 8080:80 nginx');
   assert.match(
-    await one.ok('curl -s --retry 20 --retry-connrefused --retry-delay 1 localhost:8080'),
+    await one.ok('curl -s --retry 20 --retry-all-errors --retry-delay 1 localhost:8080'),
     /Welcome to nginx!/,
   );
   assert.notEqual((await two.run('curl -s --max-time 3 localhost:8080')).code, 0);
@@ -128,7 +128,7 @@ test('an image travels over a registry that asks for a password', async () => {
   );
   await one.ok(`docker run -d --name registry -p 5000:5000 -v ~/auth:/auth -e REGISTRY_AUTH=htpasswd \
     -e REGISTRY_AUTH_HTPASSWD_REALM=Lab -e REGISTRY_AUTH_HTPASSWD_PATH=/auth/htpasswd registry:2`);
-  await one.ok('curl -s --retry 20 --retry-connrefused --retry-delay 1 localhost:5000/v2/');
+  await one.ok('curl -s --retry 20 --retry-all-errors --retry-delay 1 localhost:5000/v2/');
   const refused = await one.run('docker login -u ann --password-stdin localhost:5000', { input: 'wrong' });
   assert.match(refused.stderr, /401 Unauthorized/);
   await one.ok('docker login -u ann --password-stdin localhost:5000', { input: 'secret' });
