@@ -140,18 +140,19 @@ test('a web address opens in a new tab with Ctrl and a click, and only then; the
 });
 
 test('a path goes to the prompt with Ctrl and a click; where a program would take it for keys it is copied', async () => {
-  await lesson.run('mkdir -p quay && touch quay/rope.txt && ls quay/*');
-  await row('quay/rope.txt')
-    .last()
-    .click({ ...AT, modifiers: ['Control'] });
-  await lesson.shows(/\$ quay\/rope\.txt$/m);
-  await press('Control+c');
-  await lesson.type('echo quay/rope.txt; cat');
-  await lesson.shows(/^quay\/rope\.txt$/m);
-  await row('quay/rope.txt')
-    .last()
-    .click({ ...AT, modifiers: ['Control'] });
-  await lesson.page.getByText('Copied quay/rope.txt').first().waitFor();
+  await lesson.run('mkdir -p quay; echo moored > quay/rope.txt; ls quay/*');
+  await lesson.page.waitForTimeout(150);
+  await lesson.page.keyboard.type('cat ');
+  await lesson.shows(/\$ cat$/m);
+  await row('quay/rope.txt').click({ ...AT, modifiers: ['Control'] });
+  await lesson.shows(/\$ cat quay\/rope\.txt$/m);
+  await press('Enter');
+  await lesson.shows(/^moored$/m);
+  await lesson.page.waitForTimeout(150);
+  await lesson.type('echo ./quay/rope.txt; cat');
+  await lesson.shows(/^\.\/quay\/rope\.txt$/m);
+  await row('quay/rope.txt').click({ ...AT, modifiers: ['Control'] });
+  await lesson.page.getByText('Copied ./quay/rope.txt').first().waitFor();
   await press('Control+c');
 });
 
