@@ -18,6 +18,9 @@ const LISTING = ['find', '.', '-printf', '%p %s %T@ %m\\n'];
 const OPEN_FILES = ['bash', '-c', "pwd -P; find /proc/[0-9]*/fd -type l -printf '%l\\n' 2> /dev/null; true"];
 const LISTING_LIMITS = { timeoutMs: 30_000, maxOutputBytes: 16 * 1024 * 1024 };
 const HINT_MS = 10_000;
+/** Milliseconds without a change that count as rest, and how often it is looked for. */
+const REST_MS = 250;
+const REST_LOOKS = 10;
 /** Pauses between looks at a task that comes by itself; the last one is repeated. */
 const PAUSES = [250, 500, 1000, 2000];
 
@@ -73,7 +76,7 @@ export class Bench {
   async check(task: CatalogExercise, { touches = false } = {}): Promise<CheckReport> {
     const script = await readFile(task.checkFile, 'utf8');
     const values = await this.values();
-    const before = touches ? await this.#listing() : [];
+    const before = touches ? await this.#restingListing() : [];
     let fault: ScriptFault | undefined;
     const timeoutMs = task.timeoutSeconds * 1000;
     const check = { script, timeoutMs, values, onFault: (seen: ScriptFault) => void (fault = seen) };
@@ -130,6 +133,19 @@ export class Bench {
 
   #listing(): Promise<string[]> {
     return this.#lines(LISTING);
+  }
+
+  /** Once it stays the same for a moment, or at the latest after some: what a command has set off, such as the end of a
+   * machine that was switched off, may go on behind its prompt. */
+  async #restingListing(): Promise<string[]> {
+    let last = await this.#listing();
+    for (let look = 0; look < REST_LOOKS; look++) {
+      await sleep(REST_MS, undefined, { signal: this.#options.signal });
+      const next = await this.#listing();
+      if (next.join('\n') === last.join('\n')) return next;
+      last = next;
+    }
+    return last;
   }
 
   /** Without what a program writes that the learner has left running, such as the log of a machine: a check's own have
