@@ -94,6 +94,8 @@ export class LabPanel {
   render(state: LabState): void {
     this.#state = state;
     this.#region.dataset.state = state.name;
+    // Styles far from the terminal ask the root: asking by `:has()` costs the whole page's styles at each echo.
+    document.documentElement.dataset.labState = state.name;
     // No screen worth seeing, and none that a key should get into.
     this.screen.style.visibility = state.name === 'idle' || state.name === 'starting' ? 'hidden' : '';
     const words = describe(state);

@@ -3,6 +3,7 @@ import type { Notice as Words } from './lab-words.ts';
 
 /** The elements of `[data-terminal-notice]`. */
 export class Notice {
+  readonly #region: HTMLElement;
   readonly #root: HTMLElement | null;
   readonly #initial: { title: string; text: string };
   readonly #extend: () => void;
@@ -11,6 +12,7 @@ export class Notice {
   /** `region` holds the notice; what it says from the start can be shown again. `extend` gives the lab more time. */
   constructor(region: HTMLElement, extend: () => void) {
     this.#extend = extend;
+    this.#region = region;
     this.#root = region.querySelector<HTMLElement>('[data-terminal-notice]');
     this.#initial = { title: this.#text('title'), text: this.#text('text') };
   }
@@ -19,6 +21,7 @@ export class Notice {
   show(words: Words | 'initial' | undefined): void {
     if (!this.#root) return;
     this.#root.hidden = words === undefined;
+    this.#region.toggleAttribute('data-notice', words !== undefined);
     if (words === undefined) return;
     const all = words === 'initial' ? { ...this.#initial, progress: undefined, button: 'Start lab' } : words;
     this.#set('title', all.title);

@@ -19,6 +19,7 @@ export function bindSheet(): void {
   };
   const set = (open: boolean): void => {
     sheet.dataset.sheet = open ? 'open' : 'closed';
+    document.documentElement.toggleAttribute('data-sheet-open', open);
     toggle.setAttribute('aria-expanded', String(open));
     label();
   };
