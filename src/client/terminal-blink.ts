@@ -1,7 +1,7 @@
 /**
  * Lets the cursor blink by a timer. The emulator blinks by an animation, for which a browser prepares sixty frames a
  * second; an echo that comes between two of them waits for the next, while one that comes to a page at rest is drawn at
- * once. So the animation is held (terminal.css), and shown at one of its two steps.
+ * once. So there is none (terminal.css).
  */
 import type { Terminal } from '@xterm/xterm';
 
@@ -16,7 +16,9 @@ export function blink(terminal: Terminal, mount: HTMLElement, signal: AbortSigna
     // Only where it is another value: setting it draws the rows anew.
     if (mount.dataset.blink !== undefined) delete mount.dataset.blink;
   };
+  let movedAt = 0;
   const flip = () => {
+    if (performance.now() - movedAt < HALF) return;
     if (mount.dataset.blink === undefined) mount.dataset.blink = 'off';
     else show();
   };
@@ -29,7 +31,10 @@ export function blink(terminal: Terminal, mount: HTMLElement, signal: AbortSigna
     stop();
     timer = setInterval(flip, HALF);
   };
-  const moved = terminal.onCursorMove(() => timer !== undefined && start());
+  const moved = terminal.onCursorMove(() => {
+    movedAt = performance.now();
+    show();
+  });
   textarea?.addEventListener('focus', start, { signal });
   textarea?.addEventListener('blur', stop, { signal });
   if (document.activeElement === textarea) start();

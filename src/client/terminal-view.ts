@@ -9,6 +9,7 @@ import { addStyles } from './style-sheet.ts';
 import { blink } from './terminal-blink.ts';
 import { TerminalFit } from './terminal-fit.ts';
 import { loadFont } from './terminal-font.ts';
+import { Frames } from './terminal-frames.ts';
 import { KEYS_HINT, routeKey } from './terminal-keys.ts';
 import type { PageKey } from './terminal-keys.ts';
 import { announceOnce } from './terminal-listening.ts';
@@ -16,6 +17,7 @@ import { showMarks } from './terminal-marks.ts';
 import { createEmulator } from './terminal-options.ts';
 import { guardPaste } from './terminal-paste.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
+import { followAtRest } from './terminal-textarea.ts';
 import { onThemeChange, readTheme } from './terminal-theme.ts';
 
 /** Cancels whatever sequence is half read, then resets the terminal, in order with the bytes around it. */
@@ -44,6 +46,7 @@ export class TerminalView {
   /** The box that the terminal fills. */
   readonly mount: HTMLElement;
   readonly #fit: TerminalFit;
+  readonly #frames: Frames;
   readonly #handlers: ViewHandlers;
   readonly #ends: AbortController;
   #frame = 0;
@@ -62,6 +65,7 @@ export class TerminalView {
     this.#ends = ends;
     this.#fit = fit;
     this.#room = { cols: emulator.cols, rows: emulator.rows };
+    this.#frames = new Frames(emulator);
   }
 
   /** Opens a terminal in a box of its own in `screen`; on return its `size` is right. */
@@ -79,8 +83,8 @@ export class TerminalView {
     const ends = new AbortController();
     const emulator = createEmulator(screen, font.family, { settings, signal: ends.signal });
     const fit = new TerminalFit(emulator, mount, () => settings.fontSize);
-    const view = new TerminalView(emulator, mount, { handlers, ends, fit });
     emulator.open(mount);
+    const view = new TerminalView(emulator, mount, { handlers, ends, fit });
     // A name that the page's styles may use as well, and xterm's own do not.
     emulator.element?.classList.remove('terminal');
     view.#measure();
@@ -100,6 +104,7 @@ export class TerminalView {
 
   /** Draws output after all that was given before; calls `drawn` when it is on the screen. */
   draw(data: Uint8Array, drawn: () => void): void {
+    this.#frames.took(data.length);
     this.emulator.write(data, drawn);
   }
 
@@ -173,6 +178,7 @@ export class TerminalView {
     showMarks(terminal);
     guardPaste(terminal, this.mount, signal);
     blink(terminal, this.mount, signal);
+    followAtRest(terminal, signal);
     const observer = new ResizeObserver(() => this.fit());
     observer.observe(this.mount);
     observer.observe(screen);
