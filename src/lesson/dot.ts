@@ -26,7 +26,21 @@ const USUAL: Record<string, string> = {
   lightgrey: 'var(--color-sunken)',
 };
 
+/** Widest drawing, in its own units, whose smallest letters are 10.5 px and more in the column of a small phone. */
+const PHONE_WIDTH = 370;
+
 let viz: Promise<Viz> | undefined;
+
+/**
+ * As `drawDot`. Behind a drawing from left to right that is too wide for a phone stands a second, from top to bottom:
+ * the styles show the one that the column has room for.
+ */
+export async function drawForEveryWidth(source: string): Promise<string> {
+  const drawing = await drawDot(source);
+  const upright = source.replace(/\brankdir\s*=\s*"?LR\b"?/, 'rankdir=TB');
+  const width = Number(/viewBox="[\d.]+ [\d.]+ ([\d.]+)/.exec(drawing)?.[1]);
+  return upright === source || width <= PHONE_WIDTH ? drawing : drawing + (await drawDot(upright));
+}
 
 /** The drawing as one `<svg>`. Rejects with `DotFault`. */
 export async function drawDot(source: string): Promise<string> {
@@ -34,8 +48,8 @@ export async function drawDot(source: string): Promise<string> {
   const result = (await viz).render(source, {
     format: 'svg',
     graphAttributes: {
-      ...{ bgcolor: 'transparent', pad: 0.05, nodesep: 0.35, ranksep: 0.45 },
-      ...{ style: 'rounded', fontname: 'Helvetica', fontsize: 12 },
+      ...{ bgcolor: 'transparent', pad: 0.05, nodesep: 0.4, ranksep: 0.45 },
+      ...{ style: 'rounded', fontname: 'Helvetica', fontsize: 12, labeljust: 'l' },
     },
     // Helvetica's widths are known to Graphviz and no smaller than those of the page's font.
     nodeAttributes: {
@@ -79,7 +93,7 @@ function themed(output: string, source: string): string {
       );
     }
   }
-  return output
+  const svg = output
     .slice(output.indexOf('<svg'))
     .replace(/<!--[\s\S]*?-->\s*/g, '')
     .replace(/<title>[\s\S]*?<\/title>\s*/g, '')
@@ -101,4 +115,19 @@ function themed(output: string, source: string): string {
     })
     .replace(/>\s+</g, '><')
     .trim();
+  return withNamesOnTop(svg);
+}
+
+/** Graphviz draws edges over the names of clusters: those go to the end, above all. */
+function withNamesOnTop(svg: string): string {
+  const names: string[] = [];
+  const rest = svg.replace(
+    /<g class="cluster([^"]*)">(.*?)<\/g>/gs,
+    (cluster, classes: string, inside: string) => {
+      const texts = inside.match(/<text.*?<\/text>/gs) ?? [];
+      if (texts.length > 0) names.push(`<g class="name${classes}">${texts.join('')}</g>`);
+      return texts.reduce((left: string, text) => left.replace(text, ''), cluster);
+    },
+  );
+  return rest.replace(/<\/g><\/svg>$/, `${names.join('')}</g></svg>`);
 }

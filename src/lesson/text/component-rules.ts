@@ -1,7 +1,7 @@
 /** Rules for components: which there are, their properties, where they stand. Makes ready what is drawn in the build. */
 import type { Code, List } from 'mdast';
 import type { MdastNode, MdastPluginDefinition, MdastVisitorContext } from 'satteri';
-import { DotFault, drawDot } from '../dot.ts';
+import { DotFault, drawForEveryWidth } from '../dot.ts';
 import { linesOf, treeOf, TreeFault, type TreeEntry, type TreeLine } from '../file-tree.ts';
 import { inlineHtml } from '../inline-markdown.ts';
 import { mistakeIn } from '../props.ts';
@@ -42,7 +42,7 @@ async function checkComponent(
 async function drawing(node: ComponentNode, fault: Fault): Promise<string> {
   const dot = onlyChild(node, ['code'], fault) as Code;
   try {
-    return await drawDot(dot.value);
+    return await drawForEveryWidth(dot.value);
   } catch (error) {
     // The fence's first line is its opening marks.
     if (error instanceof DotFault) return fault(dot, `<Diagram>: ${error.message}`, error.line ?? 0);
