@@ -1,9 +1,12 @@
-/** Every page of the site once, each in the next of the sizes and themes: nothing overflows, axe finds nothing. */
+/**
+ * Every page of the site once, each in the next of the sizes and themes: nothing overflows, axe finds nothing. Then on a
+ * phone: its pictures can be read, and its tables are there as a whole.
+ */
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { axe } from './support/axe.ts';
 import { SIZES } from './support/browser.ts';
 import { useDrydock } from './support/fixture.ts';
@@ -13,6 +16,9 @@ const PAGES = [
   ...globSync('**/index.html', { cwd: SITE }).map((file) => `/${file.replace(/index\.html$/, '')}`),
   '/no-such-page/',
 ].toSorted();
+
+/** Pixels of the smallest letters that a picture may have. */
+const SMALLEST_LETTERS = 10.5;
 
 const drydock = useDrydock();
 
@@ -40,6 +46,27 @@ function contextFor(setting: Setting): Promise<BrowserContext> {
   return made;
 }
 
+/** What of the lesson's text has no room in the window, one line each, once the page has taken the window's size. */
+function cramped(page: Page): Promise<string[]> {
+  return page.evaluate(async (smallest) => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await document.fonts.ready;
+    const letters = [...document.querySelectorAll<SVGTextElement>('.figure svg text')]
+      .filter((text) => text.checkVisibility())
+      .map((text) => {
+        const scale = text.getScreenCTM()?.a ?? 0;
+        return { words: text.textContent, size: Number.parseFloat(getComputedStyle(text).fontSize) * scale };
+      })
+      .filter(({ size }) => size < smallest)
+      .map(({ words, size }) => `letters of ${size.toFixed(1)} px: ${words}`);
+    const tables = [...document.querySelectorAll('.table')]
+      // Both are rounded.
+      .filter((table) => table.scrollWidth > table.clientWidth + 1)
+      .map((table) => `a table that scrolls: ${table.textContent.trim().slice(0, 40)}`);
+    return [...letters, ...tables];
+  }, SMALLEST_LETTERS);
+}
+
 test('the site has its pages', () => {
   for (const page of ['/', '/glossary/', '/changes/', '/lessons/docker/', '/lessons/docker/finished/']) {
     assert.ok(PAGES.includes(page), `expected the page ${page}, found ${PAGES.join(', ')}`);
@@ -57,6 +84,8 @@ suite('every page', { concurrency: 2 }, () => {
       );
       assert.equal(beyond, 0, 'nothing is wider than the window');
       assert.deepEqual(await axe(page), []);
+      await page.setViewportSize(SIZES.phone);
+      assert.deepEqual(await cramped(page), []);
       await page.close();
     });
   }
