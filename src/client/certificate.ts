@@ -10,7 +10,6 @@ type LessonProgress = Progress['lessons'][number];
 const main = document.querySelector<HTMLElement>('main[data-certificate-course]');
 if (main) {
   bindName(main);
-  main.querySelector('[data-action="print"]')?.addEventListener('click', () => print());
   void load(main);
   // Back from a lesson by the browser's cache: it may have been finished meanwhile.
   addEventListener('pageshow', (event) => event.persisted && void load(main));

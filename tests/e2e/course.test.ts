@@ -55,7 +55,7 @@ test('who is in the middle goes on there, and sees what is done, how long it too
   await page.context().close();
 });
 
-test('who has done all is led to the page that says so', async () => {
+test('who has done all is led to the page that says so, and prints it', async () => {
   const response = await fetch(`${drydock.server.address}/api/lessons`);
   const all = ((await response.json()) as { id: string }[])
     .map(({ id }) => id)
@@ -65,5 +65,12 @@ test('who has done all is led to the page that says so', async () => {
   await link.waitFor();
   assert.equal(await link.getAttribute('href'), '/lessons/virtualenv/finished/');
   assert.equal(await page.locator('[data-time-left]').isVisible(), false);
+  await link.click();
+  await page.getByText('has worked through the course').waitFor();
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '');
+  });
+  await page.getByRole('button', { name: 'Print or save as PDF' }).click();
+  await page.locator('body[data-printed]').waitFor();
   await page.context().close();
 });
