@@ -1,21 +1,18 @@
 /** What the site says to programs that find, preview and follow it: with a public address, and without one. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { ensureSite } from '../../cli/setup/site.ts';
-import { copyTree, type Tree } from '../support/tree.ts';
+import type { Tree } from '../support/tree.ts';
+import { copyHarbour } from './harbour.ts';
 
-const FIXTURE = path.join(import.meta.dirname, 'fixtures', 'harbour');
 const ADDRESS = 'https://learn.example.org';
 
 let tree: Tree;
 
 before(() => {
-  tree = copyTree();
-  rmSync(path.join(tree.root, 'lessons'), { recursive: true });
-  cpSync(FIXTURE, path.join(tree.root, 'lessons', 'harbour'), { recursive: true });
-  cpSync(path.join(FIXTURE, 'glossary.yaml'), path.join(tree.root, 'lessons', 'glossary.yaml'));
+  tree = copyHarbour();
 });
 after(() => tree.remove());
 

@@ -1,23 +1,19 @@
 /** What the build makes of each component, and what it says to an author who uses one in a wrong way. */
 import assert from 'node:assert/strict';
-import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { ensureSite } from '../../cli/setup/site.ts';
-import { copyTree, type Tree } from '../support/tree.ts';
+import type { Tree } from '../support/tree.ts';
+import { copyHarbour } from './harbour.ts';
 
-const FIXTURE = path.join(import.meta.dirname, 'fixtures', 'harbour');
 const LESSON = 'lessons/harbour/01-everything';
 
 let tree: Tree;
 
-/** Only the fixture's course, so that a build takes no longer than it must. */
 before(() => {
-  tree = copyTree();
-  rmSync(path.join(tree.root, 'lessons'), { recursive: true });
-  cpSync(FIXTURE, path.join(tree.root, 'lessons', 'harbour'), { recursive: true });
-  cpSync(path.join(FIXTURE, 'glossary.yaml'), path.join(tree.root, 'lessons', 'glossary.yaml'));
+  tree = copyHarbour();
 });
 after(() => tree.remove());
 
