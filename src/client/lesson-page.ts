@@ -2,6 +2,7 @@
 import './progress.ts';
 import type { Lab } from './lab.ts';
 import type { LessonLife } from './lesson-life.ts';
+import { rememberPlace } from './place.ts';
 import { passedTasks } from './progress-store.ts';
 import { onStartedElsewhere, rememberSandbox, rememberedSandbox } from './remember.ts';
 import { showStatus, statusOf } from './task-status.ts';
@@ -46,6 +47,7 @@ function bringToLife(main: HTMLElement, lesson: string): void {
   });
 
   const refresh = (last?: string): void => {
+    if (sections.some(passed)) rememberPlace(location.href);
     if (life) life.refresh();
     else {
       for (const section of sections) {

@@ -1,6 +1,6 @@
-/** A course's page tells a learner where they are in it, and leads on. */
+/** A course's page, and the first button of the home page, tell a learner where they are, and lead on. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { SIZES } from './support/browser.ts';
 import { useDrydock } from './support/fixture.ts';
@@ -10,8 +10,8 @@ const START = '2026-03-01T10:00:00.000Z';
 
 const drydock = useDrydock();
 
-/** The course's page for a learner who has passed the first task of so many lessons, and all of those before. */
-async function open(lessons: readonly string[], done: number): Promise<Page> {
+/** A page for a learner who has passed the first task of so many lessons, and all of those before. */
+async function open(lessons: readonly string[], done: number, url = COURSE): Promise<Page> {
   const context = await drydock.browser.newContext({ viewport: SIZES.laptop });
   const page = await context.newPage();
   const response = await page.request.get(`${drydock.server.address}/api/lessons`);
@@ -29,7 +29,7 @@ async function open(lessons: readonly string[], done: number): Promise<Page> {
     };
   });
   await page.route('**/api/progress', (route) => route.fulfill({ json: { lessons: progress } }));
-  await page.goto(drydock.server.address + COURSE);
+  await page.goto(drydock.server.address + url);
   return page;
 }
 
@@ -73,4 +73,55 @@ test('who has done all is led to the page that says so, and prints it', async ()
   await page.getByRole('button', { name: 'Print or save as PDF' }).click();
   await page.locator('body[data-printed]').waitFor();
   await page.context().close();
+});
+
+suite('the first button of the home page', () => {
+  const begin = (page: Page) => page.getByRole('link', { name: 'Begin the first lesson', exact: true });
+  const goOn = (page: Page) => page.getByRole('link', { name: 'Continue', exact: true });
+
+  test('begins for who has not begun, with a script and without', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await drydock.browser.newContext({ javaScriptEnabled });
+      const page = await context.newPage();
+      await page.goto(drydock.server.address, { waitUntil: 'networkidle' });
+      assert.match((await begin(page).getAttribute('href')) ?? '', /\/lessons\/start\/how-this-works\/$/);
+      assert.equal(await goOn(page).count(), 0);
+      await context.close();
+    }
+  });
+
+  test('leads on for who has begun: nothing moves, and the next time it says so from the start', async () => {
+    const page = await open(['virtualenv/isolates', 'virtualenv/create'], 1, '/');
+    await goOn(page).waitFor();
+    const next = /\/lessons\/virtualenv\/create\/$/;
+    assert.match((await goOn(page).getAttribute('href')) ?? '', next);
+
+    await page.unrouteAll();
+    await page.route('**/api/progress', () => {});
+    await page.reload();
+    assert.match((await goOn(page).getAttribute('href')) ?? '', next);
+    const place = await goOn(page).boundingBox();
+    await page.evaluate(() => document.documentElement.removeAttribute('data-begun'));
+    assert.deepEqual(await begin(page).boundingBox(), place, 'as large and at the same place as before');
+    await page.context().close();
+  });
+
+  test('leads back to the lesson that the learner comes from, until the server tells', async () => {
+    const page = await open(['virtualenv/isolates'], 0, '/lessons/virtualenv/isolates/');
+    await page.locator('[data-task][data-status="passed"]').waitFor();
+    await page.unrouteAll();
+    await page.route('**/api/progress', () => {});
+    await page.goto(drydock.server.address);
+    assert.match((await goOn(page).getAttribute('href')) ?? '', /\/lessons\/virtualenv\/isolates\/$/);
+    await page.context().close();
+  });
+
+  test('goes back to the beginning where the server knows of nothing that was passed', async () => {
+    const page = await open(['virtualenv/isolates'], 1, '/');
+    await goOn(page).waitFor();
+    await page.unrouteAll();
+    await page.reload();
+    await begin(page).waitFor();
+    await page.context().close();
+  });
 });
