@@ -87,6 +87,23 @@ suite('a link to a task', () => {
     });
   }
 
+  test('is followed again after a reload, where the text scrolls in its own pane', async () => {
+    const page = await open(`${LESSON}#task-activate`, { size: 'laptop' });
+    const task = page.locator('#task-activate');
+    const top = (): Promise<number> => task.evaluate((element) => element.getBoundingClientRect().top);
+    const opened = await top();
+    assert.ok(opened >= HEADER - 10 && opened < 200, `its top is at ${opened}`);
+    await page.reload();
+    await page.waitForFunction(
+      ([id, wanted]) => {
+        const found = document.querySelector(id)?.getBoundingClientRect().top ?? Infinity;
+        return Math.abs(found - wanted) < 20;
+      },
+      ['#task-activate', opened] as const,
+    );
+    await page.context().close();
+  });
+
   test('a heading is reached the same way', async () => {
     const page = await open(`${LESSON}#activate-and-deactivate`, { size: 'phone' });
     const top = await page
