@@ -74,7 +74,8 @@ function checkFence(source: Source, fence: Code, { elsewhere }: { elsewhere: boo
     SHELLS.has(lang) &&
     !/\brun\b/.test(fence.meta ?? '') &&
     !/\btitle=/.test(fence.meta ?? '') &&
-    !elsewhere
+    !elsewhere &&
+    !isForOwnComputer(fence)
   ) {
     const mend = 'mark it run, or show it as ```console with its output; a file has a title="..."';
     const expected = 'commands that are proven';
@@ -106,6 +107,11 @@ function checkDialogue(fence: Code, tell: (found: Parameters<typeof finding>[1])
     );
   }
   return found;
+}
+
+/** Whether all commands want `sudo`, which no lab has: they are for the reader's own computer. */
+function isForOwnComputer(fence: Code): boolean {
+  return fence.value.split('\n').every((line) => line.startsWith('sudo '));
 }
 
 /** The language where it is beyond doubt. */

@@ -124,6 +124,8 @@ test('fences: no language, an unknown one, unknown words, no command', async () 
   await only(
     /warning: fence: expected commands that are proven, found a fence that nobody runs; mark it run/,
   );
+  fence('```bash\nsudo apt install docker.io\n```');
+  assert.deepEqual(await told(), [], 'no lab could run it');
 });
 
 test('values that are not there, and braces where a variable belongs', async () => {
