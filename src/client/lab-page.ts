@@ -38,7 +38,8 @@ export function openLab({ main, lesson, remember, life }: LabPlace): Lab {
         if (state.name === 'reconnecting') goesToTerminal = false;
         if (state.name !== 'ready' || !goesToTerminal) return;
         goesToTerminal = false;
-        if (panel.mayTakeFocus()) lab.focus();
+        // The focus makes the browser lay out the page at once: the first screen goes before.
+        afterPaint(() => panel.mayTakeFocus() && lab.focus());
       },
       sandbox: (info) => {
         panel.expiresAt = info.expiresAt;
@@ -52,6 +53,11 @@ export function openLab({ main, lesson, remember, life }: LabPlace): Lab {
   });
   panel.wire(lab, () => (goesToTerminal = mayFocus()));
   return lab;
+}
+
+/** Calls back when the frame that comes next has been painted. */
+function afterPaint(callback: () => void): void {
+  requestAnimationFrame(() => setTimeout(callback));
 }
 
 /** A function that takes the focus from the terminal to where the reader was in the text. */

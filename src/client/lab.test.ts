@@ -33,6 +33,7 @@ function setUp(api: Partial<LabApi> = {}) {
     shown: 'main',
     connect: ({ id, terminals }) => void done.push(`connect ${id} ${terminals.join()}`),
     disconnect: () => void done.push('disconnect'),
+    warmUp: () => void done.push('warm up'),
     focus: () => {},
     dispose: () => {},
   };

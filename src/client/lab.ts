@@ -52,11 +52,13 @@ export class Lab {
   async start(): Promise<void> {
     if (this.#state.name !== 'idle' && this.#state.name !== 'ended') return;
     const life = this.#begin();
+    // Asked first: the server works while the page draws.
+    const asked = patiently(() => this.#deps.api.start(this.#deps.lesson), life, this.#patience());
     this.#dispatch({ type: 'start' });
     // Side by side: the code of the terminal loads while the sandbox starts. A failure is met again in #attach.
-    this.#terminal.prepare();
+    this.#terminal.load();
     try {
-      const info = await patiently(() => this.#deps.api.start(this.#deps.lesson), life, this.#patience());
+      const info = await asked;
       if (info) this.#follow(info, life);
     } catch (error) {
       this.#refused(error);
@@ -67,9 +69,11 @@ export class Lab {
   async resume(id: string): Promise<void> {
     if (this.#id === id && this.sandbox !== undefined) return;
     const life = this.#begin();
+    const asked = patiently(() => this.#deps.api.get(id), life, this.#patience());
     this.#dispatch({ type: 'resume' });
+    this.#terminal.load();
     try {
-      const info = await patiently(() => this.#deps.api.get(id), life, this.#patience());
+      const info = await asked;
       if (info) this.#follow(info, life);
     } catch {
       this.#deps.remember(undefined);

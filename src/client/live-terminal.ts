@@ -29,6 +29,8 @@ export type TerminalsOf = Pick<SandboxInfo, 'id' | 'terminals'>;
 export interface LiveTerminal {
   /** The name of the terminal in sight. */
   readonly shown: string;
+  /** Makes itself ready to draw fast, for a learner who is about to start the lab. */
+  warmUp(): void;
   /** Connects to the sandbox's terminals, and stays connected; called again when there are others. */
   connect(sandbox: TerminalsOf): void;
   /** Keeps the screens, lets the connections go. */
@@ -74,6 +76,7 @@ export async function openTerminal(screen: HTMLElement, handlers: TerminalHandle
     close: (name) => void set.close(name),
     restart: () => set.restart(),
   });
+  changed();
   const actions = {
     toMenu: () => bar.menuButton.click(),
     leave: () => handlers.leave(),
@@ -88,6 +91,7 @@ export async function openTerminal(screen: HTMLElement, handlers: TerminalHandle
     get shown() {
       return set.active.name;
     },
+    warmUp: () => set.active.view.warmUp(),
     connect: ({ id, terminals }) => set.connect(id, terminals),
     disconnect: () => set.disconnect(),
     focus: () => set.active.view.focus(),

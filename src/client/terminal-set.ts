@@ -77,6 +77,8 @@ export class TerminalSet {
     const another = sandbox !== this.#sandbox;
     if (another) this.#take([MAIN]);
     this.#sandbox = sandbox;
+    // Before all that the page shows of it.
+    this.#connect(this.#main);
     const shown = this.#wanted;
     this.#take(names);
     if (steady && !names.includes(shown) && !this.#closing.has(shown)) {
@@ -201,6 +203,7 @@ export class TerminalSet {
 
   /** Takes over the list; what is not in it any more is let go. */
   #take(names: readonly string[]): void {
+    if (names.join('/') === this.#names.join('/')) return;
     const shown = shownAfter(this.#names, names, this.#wanted);
     this.#names = names;
     if (!names.includes(this.#active.name)) this.#bringUp(this.#sessions.get(shown) ?? this.#main);

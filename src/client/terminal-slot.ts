@@ -14,8 +14,17 @@ export class TerminalSlot {
   }
 
   /** Begins to load the terminal; a failure shows in `connect`. */
-  prepare(): void {
+  load(): void {
     this.#load().catch(() => {});
+  }
+
+  /** The same for a learner who is about to need it: it makes itself ready to draw fast, too. Once is enough. */
+  prepare(): void {
+    if (this.#opening) return;
+    this.#load().then(
+      (terminal) => terminal.warmUp(),
+      () => {},
+    );
   }
 
   /** Connects to the sandbox once the terminal is there, unless aborted by then. Rejects where it cannot be loaded. */

@@ -20,6 +20,10 @@ import type { TerminalSettings } from './terminal-settings.ts';
 import { followAtRest } from './terminal-textarea.ts';
 import { onThemeChange, readTheme } from './terminal-theme.ts';
 
+/** The characters that almost every line of a program has; its prompt may be bold. */
+const COMMON = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => 32 + index));
+const SAMPLE = `${COMMON}\x1b[1m${COMMON}`;
+
 /** Cancels whatever sequence is half read, then resets the terminal, in order with the bytes around it. */
 const RESET = '\x18\x1bc';
 
@@ -53,6 +57,7 @@ export class TerminalView {
   /** What the place has room for. */
   #room: Size;
   #held = false;
+  #content: 'none' | 'sample' | 'output' = 'none';
 
   private constructor(
     emulator: Terminal,
@@ -104,6 +109,7 @@ export class TerminalView {
 
   /** Draws output after all that was given before; calls `drawn` when it is on the screen. */
   draw(data: Uint8Array, drawn: () => void): void {
+    this.#content = 'output';
     this.#frames.took(data.length);
     this.emulator.write(data, drawn);
   }
@@ -111,7 +117,23 @@ export class TerminalView {
   /** Replaces everything by the given screen of the given size; calls `drawn` when it is done. */
   replace(size: Size, data: string, drawn: () => void): void {
     this.resize(size);
-    this.emulator.write(RESET + data, drawn);
+    this.emulator.write(this.#content === 'none' ? data : RESET + data, drawn);
+    this.#content = 'output';
+  }
+
+  /** Draws what nobody sees yet, so that the first screen is drawn faster: the emulator measures each character when it
+   * first meets it. Does nothing once something has been drawn. */
+  warmUp(): void {
+    if (this.#content !== 'none') return;
+    this.#content = 'sample';
+    this.emulator.write(SAMPLE, () => {
+      const drawn = this.emulator.onRender(() => {
+        drawn.dispose();
+        if (this.#content !== 'sample') return;
+        this.emulator.reset();
+        this.#content = 'none';
+      });
+    });
   }
 
   /** Takes the size that the terminal has on the server: that of the window in which was typed last. */

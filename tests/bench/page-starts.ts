@@ -66,6 +66,8 @@ export function reload(world: BenchWorld): Row {
             ours: async () => {
               await page.command('seq 1 2000');
               await page.drawn(/^2000\n.*\$$/m);
+              // As above: not beside the start of the sandbox that follows in the pool.
+              await server.untilWarm('python');
               await page.page.reload({ waitUntil: 'commit' });
               return page.drawn(/^2000\n.*\$$/m);
             },
