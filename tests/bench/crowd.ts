@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { LabLearner, type LabServer } from '../support/lab-server.ts';
 import { BenchPage } from './bench-page.ts';
-import { drawnEchoes, echoes } from './echoes.ts';
+import { drawnEchoes, echoes, TYPED } from './echoes.ts';
 import { percentile, writeMs, type Measured, type Row } from './figure.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -32,7 +32,7 @@ export function keystrokeInCrowd(world: BenchWorld): Row {
         await viewer.prompt();
         await page.work();
         const socket = new Pair(() => echoes(viewer));
-        const drawn = new Pair(() => drawnEchoes(page));
+        const drawn = new Pair(() => drawnEchoes(page, TYPED));
         for (let round = 0; round < ROUNDS; round++) {
           await socket.quiet();
           await drawn.quiet();

@@ -5,9 +5,16 @@ import { timed } from './figure.ts';
 import type { Terminal } from './terminals.ts';
 
 const KEYS = 40;
-/** Milliseconds between two keystrokes, a fast typist's; the odd part meets a screen's frames at all their moments. */
-const PAUSE_MS = 30;
-const ODD_MS = 17;
+/** Milliseconds between two keys; they vary so as to meet a screen's frames at all their moments. */
+export interface Pace {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Nobody types faster: 200 to 120 words a minute. */
+export const TYPED: Pace = { least: 60, most: 100 };
+/** As a keyboard repeats a key that is held down, about 30 times a second. */
+export const HELD: Pace = { least: 30, most: 47 };
 /** Clears the line. */
 const CTRL_U = '\u0015';
 
@@ -15,7 +22,7 @@ const CTRL_U = '\u0015';
 export async function echoes(terminal: Terminal): Promise<number[]> {
   const took: number[] = [];
   for (let key = 0; key < KEYS; key++) {
-    await pause();
+    await pause(HELD);
     terminal.clear();
     took.push(
       await timed(async () => {
@@ -31,11 +38,11 @@ export async function echoes(terminal: Terminal): Promise<number[]> {
 }
 
 /** Milliseconds from a key in the page to the painted frame that shows its echo, one for each of many. */
-export async function drawnEchoes(page: BenchPage): Promise<number[]> {
+export async function drawnEchoes(page: BenchPage, pace: Pace): Promise<number[]> {
   await page.prompt();
   await page.ask('probe.expectEchoes()');
   for (let key = 0; key < KEYS; key++) {
-    await pause();
+    await pause(pace);
     await page.page.keyboard.press('x');
   }
   await page.drawn(new RegExp(`x{${KEYS}}$`));
@@ -46,4 +53,4 @@ export async function drawnEchoes(page: BenchPage): Promise<number[]> {
   return took;
 }
 
-const pause = (): Promise<void> => sleep(PAUSE_MS + Math.random() * ODD_MS);
+const pause = ({ least, most }: Pace): Promise<void> => sleep(least + Math.random() * (most - least));
