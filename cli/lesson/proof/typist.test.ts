@@ -35,3 +35,24 @@ test('a prompt that is drawn once more, as after a change of size, is not taken 
   t.after(() => typist.close());
   assert.deepEqual(await typist.type('work'), { at: 'prompt', output: 'done', code: 3 });
 });
+
+test('a last line that leaves a program at the prompt where it was typed is told as such', async (t) => {
+  const pty = shell(async (print) => {
+    print('line\r\n');
+    await sleep(50);
+    print('>>> ');
+  });
+  const typist = await Typist.sit(pty, { user: 'student', lineMs: 12_000, signal: t.signal });
+  t.after(() => typist.close());
+  assert.equal((await typist.type('python3', { prompt: '>>> ' })).at, 'inside');
+  const stuck = { name: 'StuckError', found: '">>>", and no further line that leaves it' };
+  await assert.rejects(typist.type('xeit()', { last: true }), stuck);
+});
+
+test('a last line that leaves a command unfinished is told as such', async (t) => {
+  const pty = shell((print) => Promise.resolve(print('line\r\n> ')));
+  const typist = await Typist.sit(pty, { user: 'student', lineMs: 12_000, signal: t.signal });
+  t.after(() => typist.close());
+  const stuck = { name: 'StuckError', found: '">", and no further line that leaves it' };
+  await assert.rejects(typist.type('f()', { last: true }), stuck);
+});

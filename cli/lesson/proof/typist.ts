@@ -7,6 +7,9 @@ const SIZE = { cols: 400, rows: 60 };
 const POLL_MS = 250;
 /** A program that has printed part of a line and then nothing for so long waits for input. */
 const QUIET_MS = 1500;
+/** Who asks for more for this part of a line's time needs more. Not at once: a machine that powers off shows its prompt
+ * for some seconds too. */
+const STAYS = 1 / 12;
 /** The shell's prompt for the rest of a command, as in a here-document. */
 const CONTINUATION = /^> $/;
 
@@ -53,6 +56,7 @@ export class Typist {
   readonly #screen: Screen;
   readonly #manner: Manner;
   readonly #prompt: RegExp;
+  #lines = 0;
 
   private constructor(pty: Pty, manner: Manner) {
     this.#screen = new Screen(pty, SIZE);
@@ -70,15 +74,24 @@ export class Typist {
     return typist;
   }
 
-  /** Types a line and Enter. Rejects with `StuckError` when the line takes too long or the terminal ends. */
+  /** Lines typed so far. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Types a line and Enter. Rejects with `StuckError` when the line takes too long, when the last one leaves a
+   * program at the prompt where it was typed or a command unfinished, and when the terminal ends. */
   async type(line: string, expected: Expected = {}): Promise<Answer> {
     const mark = this.#screen.mark();
+    const typedAt = this.#screen.cursorLine;
+    this.#lines++;
     this.#screen.type(`${line}\r`);
     let at: Answer['at'] = 'prompt';
     await this.#until(() => {
       if (!this.#screen.hasLeft(mark)) return false;
       if (this.#atPrompt(mark)) return true;
       at = 'inside';
+      if (expected.last) this.#expectLeft(typedAt);
       return !expected.last && this.#waitsForMore(expected.prompt);
     });
     if (this.#atPrompt(mark)) at = 'prompt';
@@ -108,6 +121,14 @@ export class Typist {
     // Another container has another name before its prompt, so its sign is what counts.
     if (prompt && line.endsWith(prompt.replace(/^.*(?=[#$>] $)/, ''))) return true;
     return this.#screen.quietMs > QUIET_MS && (line.trim() !== '' || this.#screen.fullScreen);
+  }
+
+  /** Throws where a program is back at its own prompt for good, or a command unfinished: no line follows that could end it. */
+  #expectLeft(typedAt: string): void {
+    const line = this.#screen.cursorLine;
+    const asksForMore = CONTINUATION.test(line) || (line === typedAt && line.trim() !== '');
+    if (!asksForMore || this.#screen.quietMs <= this.#manner.lineMs * STAYS) return;
+    throw new StuckError(`"${line.trim().slice(-60)}", and no further line that leaves it`);
   }
 
   async #until(holds: () => boolean): Promise<void> {
