@@ -12,7 +12,8 @@ import { ensureSite } from './setup/site.ts';
 import { STATIC_CHECKS, runStaticCheck } from './setup/static-checks.ts';
 import { runSteps } from './setup/steps.ts';
 
-/** Files of a group run in processes of their own, this many at a time: what shares the engine runs alone. */
+/** Files of a group run in processes of their own, this many at a time: what looks at the whole engine, or measures, runs
+ * alone. */
 interface Group {
   readonly name: string;
   readonly files: readonly string[];
@@ -30,7 +31,7 @@ const GROUPS: readonly Group[] = [
   },
   { name: 'Build of the site', files: ['tests/site/**/*.test.ts'], concurrency: 1, timeout: 120_000 },
   { name: 'Contract suites', files: ['tests/contract/**/*.test.ts'], concurrency: 2, timeout: 180_000 },
-  { name: 'Lessons', files: ['tests/lessons/**/*.test.ts'], concurrency: 1, timeout: 1_800_000 },
+  { name: 'Lessons', files: ['tests/lessons/**/*.test.ts'], concurrency: 2, timeout: 1_800_000 },
   { name: 'Labs', files: ['tests/labs/**/*.test.ts'], concurrency: 1, timeout: 600_000 },
   { name: 'Abuse', files: ['tests/abuse/**/*.test.ts'], concurrency: 1, timeout: 300_000 },
   { name: 'Browser tests', files: ['tests/e2e/**/*.test.ts'], concurrency: 1, timeout: 300_000 },

@@ -1,11 +1,11 @@
 /** Every lesson of the repository is without mistakes and is proven in real sandboxes, as `npm run lesson` does it. */
 import assert from 'node:assert/strict';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { formatFinding } from '../../cli/lesson/lint/finding.ts';
 import { lint } from '../../cli/lesson/lint/lint.ts';
 import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
+import { proofsAtATime } from '../../cli/lesson/proof/patience.ts';
 import { prove, type Half } from '../../cli/lesson/proof/prove.ts';
 import { reportOf } from '../../cli/lesson/proof/show.ts';
 import { lessonFolders } from '../../cli/lesson/select.ts';
@@ -19,7 +19,10 @@ before(async () => {
 });
 after(() => lab.close());
 
-const { lessons } = loadCatalog(folders);
+/** The first of each course, then the second: those that keep the processor busy run beside those that wait. */
+const lessons = loadCatalog(folders).lessons.toSorted((one, other) =>
+  path.basename(one.folder).localeCompare(path.basename(other.folder)),
+);
 const HALVES: readonly Half[] = ['tasks', 'text'];
 
 test('the linter finds nothing in any lesson, its scripts included', async () => {
@@ -30,7 +33,7 @@ test('the linter finds nothing in any lesson, its scripts included', async () =>
   assert.deepEqual(told, []);
 });
 
-describe('lessons', { concurrency: availableParallelism() }, () => {
+describe('lessons', { concurrency: proofsAtATime() }, () => {
   for (const lesson of lessons) {
     for (const half of HALVES) {
       test(`${lesson.id}: ${half}`, async (t) => {

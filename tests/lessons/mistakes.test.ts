@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LessonLab } from '../../cli/lesson/proof/lesson-lab.ts';
+import { proofsAtATime } from '../../cli/lesson/proof/patience.ts';
 import { exercisesOf, loadCatalog } from '../../server/lessons/catalog.ts';
 import { folders } from './folders.ts';
 import { apisMistakes } from './mistakes-apis.ts';
@@ -17,7 +18,7 @@ before(async () => {
 });
 after(() => lab.close());
 
-describe('mistakes', { concurrency: 2 }, () => {
+describe('mistakes', { concurrency: proofsAtATime() }, () => {
   for (const [id, steps] of Object.entries({
     ...apisMistakes,
     ...dockerMistakes,

@@ -9,6 +9,7 @@ import type { CatalogExercise, CatalogLesson } from '../../../server/lessons/cat
 import { makeValues } from '../../../server/lessons/values.ts';
 import type { Sandbox } from '../../../server/sandbox/engine.ts';
 import { fillIn } from '../fill-in.ts';
+import { patience } from './patience.ts';
 import { linesOf, type ScriptLine } from './solution.ts';
 import { StuckError, type Typist } from './typist.ts';
 
@@ -47,6 +48,10 @@ export class Bench {
   readonly typist: Typist;
   readonly #sandbox: Sandbox;
   readonly #options: BenchOptions;
+  /** The home as it was last listed; undefined once a script may have changed it. */
+  #seen: string[] | undefined;
+  /** Lines that had been typed when the home last was at rest. */
+  #restedAt = -1;
 
   constructor(lesson: CatalogLesson, parts: { sandbox: Sandbox; typist: Typist; options: BenchOptions }) {
     this.lesson = lesson;
@@ -63,6 +68,7 @@ export class Bench {
       generation: this.#options.round,
     });
     const scripts = this.lesson.values.filter((value) => value.scriptFile !== undefined);
+    if (scripts.length > 0) this.#seen = undefined;
     const asked = await Promise.all(
       scripts.map(async ({ name, scriptFile = '' }) => ({
         name,
@@ -77,19 +83,21 @@ export class Bench {
     const script = await readFile(task.checkFile, 'utf8');
     const values = await this.values();
     const before = touches ? await this.#restingListing() : [];
+    this.#seen = undefined;
     let fault: ScriptFault | undefined;
-    const timeoutMs = task.timeoutSeconds * 1000;
+    const timeoutMs = task.timeoutSeconds * 1000 * patience();
     const check = { script, timeoutMs, values, onFault: (seen: ScriptFault) => void (fault = seen) };
     const { status, message, waiting } = await runCheck(this.#sandbox, check, this.#options.signal);
-    const touched = touches ? await this.#withoutOpen(differences(before, await this.#listing())) : [];
+    if (touches) this.#seen = await this.#listing();
+    const touched = await this.#withoutOpen(differences(before, this.#seen ?? []));
     return { status, message, waiting: waiting === true, fault, touched };
   }
 
   /** What the check says once it no longer says that the task comes by itself, or when it said so for too long. */
-  async settledCheck(task: CatalogExercise): Promise<CheckReport> {
+  async settledCheck(task: CatalogExercise, { touches = false } = {}): Promise<CheckReport> {
     const deadline = performance.now() + this.#options.waitingMs;
     for (let round = 0; ; round++) {
-      const report = await this.check(task, { touches: round === 0 });
+      const report = await this.check(task, { touches: touches && round === 0 });
       if (!report.waiting || performance.now() > deadline) return report;
       await sleep(PAUSES[round] ?? PAUSES.at(-1), undefined, { signal: this.#options.signal });
     }
@@ -114,10 +122,11 @@ export class Bench {
   async hintFault(task: CatalogExercise): Promise<ScriptFault | undefined> {
     if (task.hintFile === undefined) return undefined;
     const script = await readFile(task.hintFile, 'utf8');
+    this.#seen = undefined;
     let fault: ScriptFault | undefined;
     const hint = {
       script,
-      timeoutMs: HINT_MS,
+      timeoutMs: HINT_MS * patience(),
       values: await this.values(),
       onFault: (seen: ScriptFault) => void (fault = seen),
     };
@@ -136,14 +145,19 @@ export class Bench {
   }
 
   /** Once it stays the same for a moment, or at the latest after some: what a command has set off, such as the end of a
-   * machine that was switched off, may go on behind its prompt. */
+   * machine that was switched off, may go on behind its prompt. Where nothing was typed since, it rests still. */
   async #restingListing(): Promise<string[]> {
+    const { lines } = this.typist;
+    if (this.#restedAt === lines) return this.#seen ?? this.#listing();
     let last = await this.#listing();
     for (let look = 0; look < REST_LOOKS; look++) {
       await sleep(REST_MS, undefined, { signal: this.#options.signal });
       const next = await this.#listing();
-      if (next.join('\n') === last.join('\n')) return next;
+      const rests = next.join('\n') === last.join('\n');
       last = next;
+      if (!rests) continue;
+      this.#restedAt = lines;
+      break;
     }
     return last;
   }

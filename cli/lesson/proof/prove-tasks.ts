@@ -28,6 +28,16 @@ export function proveUntouched(bench: Bench, root: string): Promise<Failure[]> {
   return new TaskProof(bench, root).untouched();
 }
 
+/** Types the task's solution and looks at its check, and at those of the tasks before it. */
+export function proveSolution(bench: Bench, task: CatalogExercise, root: string): Promise<Failure[]> {
+  const tasks = exercisesOf(bench.lesson);
+  const earlier = tasks.slice(
+    0,
+    tasks.findIndex(({ id }) => id === task.id),
+  );
+  return new TaskProof(bench, root).solved(task, earlier);
+}
+
 class TaskProof {
   readonly #bench: Bench;
   readonly #root: string;
@@ -61,7 +71,7 @@ class TaskProof {
         },
       ];
     }
-    const report = await this.#bench.settledCheck(task);
+    const report = await this.#bench.settledCheck(task, { touches: true });
     const failures = [...this.#verdict(task, report, 'passed'), ...this.#traces(task, report)];
     for (const other of failures.length > 0 ? [] : earlier) {
       const again = await this.#bench.settledCheck(other);

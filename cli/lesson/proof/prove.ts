@@ -1,8 +1,9 @@
 /** Proves lessons in real sandboxes, several at a time. Knows nothing about how results are shown. */
-import { availableParallelism, freemem } from 'node:os';
+import { freemem } from 'node:os';
 import type { CatalogLesson } from '../../../server/lessons/catalog.ts';
 import type { Bench } from './bench.ts';
 import type { LessonLab } from './lesson-lab.ts';
+import { proofsAtATime } from './patience.ts';
 import { proveTasks } from './prove-tasks.ts';
 import { proveText } from './prove-text.ts';
 import { Steps, type LessonResult, type Step } from './result.ts';
@@ -43,7 +44,7 @@ const SPARE_MB = 512;
 /** Every lesson's result, in the order of lessons and rounds. Rejects when the signal is aborted or the engine fails. */
 export async function prove(proof: Proof, watcher: Watcher = {}): Promise<LessonResult[]> {
   const room = new Room({
-    places: availableParallelism(),
+    places: proofsAtATime(),
     memoryMb: Math.max(0, freemem() / 1024 / 1024 - SPARE_MB),
   });
   const rounds = Array.from({ length: proof.rounds }, (_, index) => index + 1);
