@@ -23,7 +23,7 @@ let bench: LabBench;
 let learner: Learner;
 
 before(async () => {
-  bench = await LabBench.open('workshop');
+  bench = await LabBench.open('python');
   learner = await bench.learner();
 });
 after(() => bench.close());
@@ -128,6 +128,9 @@ test('less, with colours, a search and a long way down', () =>
 
 test('a monitor that draws itself again and again', () =>
   allSeeTheSame(['top -d 0.1 -n 12\r', '\x03', 'echo over\r'], /over/));
+
+test('htop, with its colours, its mouse and its menus', () =>
+  allSeeTheSame(['htop -d 20\r', 'j', 't', '\x1bOP', '\x1b', '/bash\r', 'qecho over\r'], /over/));
 
 test('Python at its prompt, with colours and a paste in brackets', () =>
   allSeeTheSame(

@@ -17,15 +17,15 @@ import { exercisesOf, loadCatalog, type CatalogLesson } from '../../server/lesso
 import { copyLessons, type Copy } from './copy.ts';
 import { folders } from './folders.ts';
 
-/** Every lesson of the course is made wrong. In this one proofs wait for machines rather than keep the processor busy. */
-const WHOLE = 'vm';
+/** Every lesson of the course is made wrong. */
+const WHOLE = 'virtualenv';
 /** Of each other course the lesson that is proven most quickly. */
 const SAMPLE = new Set([
   'start/how-this-works',
   'containers/by-hand',
   'docker/install',
   'docker-python/docker-py',
-  'virtualenv/isolates',
+  'vm/python',
   'together/choose',
   'apis/in-containers',
 ]);
