@@ -76,6 +76,11 @@ const frame: ShikiTransformer = {
     const pre = root.children.find((child): child is Element => child.type === 'element');
     if (!pre) return;
     delete pre.properties.style;
+    if (foldsThroughout(pre)) {
+      // Nothing to scroll: no stop for the keyboard, and no scroller that the browser would keep for each frame.
+      delete pre.properties.tabindex;
+      pre.properties.class = `${String(pre.properties.class)} folding`;
+    }
     const { title } = fence;
     const { written = this.source } = this.meta as Notes;
     const children: Child[] = [pre];
@@ -92,6 +97,13 @@ export const codeBlocks: ShikiTransformer[] = [dialogue, plain, values, frame];
 /** The class of a line that goes on below itself where it is too long. Columns would fall apart, so they are scrolled. */
 function folding(line: string): string {
   return /\S {2,}\S/.test(line) ? '' : 'folds';
+}
+
+/** Whether no line can be wider than the frame. */
+function foldsThroughout(node: Element): boolean {
+  const isLine = /^line\b/.test(String(node.properties.class ?? ''));
+  if (isLine) return /\bfolds$/.test(String(node.properties.class));
+  return node.children.every((child) => child.type !== 'element' || foldsThroughout(child));
 }
 
 /** Whether there is something that a reader would type or save, rather than output alone. */
