@@ -161,8 +161,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('nothing blinks for those who asked for calm', async () => {
+test('nothing blinks for those who asked for calm, and the terminal takes the focus for them too', async () => {
   const lesson = await learner({ reducedMotion: 'reduce' });
+  await lesson.page.waitForFunction(() => document.activeElement?.matches('.xterm-helper-textarea'));
   const blinking = lesson.terminal.locator('.xterm-cursor-blink');
   await lesson.terminal.locator('.xterm-helper-textarea').focus();
   assert.equal(await blinking.count(), 0);
